@@ -163,7 +163,8 @@ class Around:
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
         self.events = self._events(width)
         self.silent = [(wrap(text, width - 0.3, SMALL), day) for text, day in self._silent()]
-        self.key = self._key() + [""] * (len(shown.marks) > WORDS)  # a line for how many have words
+        self.rule = self._rule()
+        self.key = self._key() + [""] * bool(self.rule)  # a line for how many have words
         self.groups = self._groups()
         rows = max((event.top for event in self.events), default=0)
         self.top = rows * line_height(SMALL) + (0.12 if self.events else 0.1)
@@ -287,10 +288,16 @@ class Around:
         said += ["hollow: counts something else, as named"] if any(row["apart"] for row in self.shown.marks) else []
         said += ["faint tick: a version"] if "version" in marks else []
         if self.shown.dots:
-            return key_lines([*said, "dot: a figure; its interval is in the table"], "    ")
+            return key_lines([*said, "dot: a figure; its interval is in the table"])
         arrows = {row["open"] for row in self.shown.rows} - {"none"}
         said += ["upright: interval" + ("; arrow: no limit on that side" if arrows else "")] if self.shown.points else []
-        return key_lines(said, "    ")
+        return key_lines(said)
+
+    def _rule(self) -> str:
+        """By what rule some marks have no words; empty where all have some."""
+        if self.gap is None or len(self.shown.marks) > WORDS:
+            return "the extremes, the newest of each source"
+        return "the two that are compared" if narrow() else ""
 
 
 class _Event(NamedTuple):

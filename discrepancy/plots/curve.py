@@ -151,7 +151,7 @@ class _Curve:
         said += ["bar: a count of its own days"] if any(map(covers_days, self.rows)) else []
         said += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
         said += ["line and band: the curve, 95 %", as_read]
-        return key_lines(said, " · ")
+        return key_lines(said)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:

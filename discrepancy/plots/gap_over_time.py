@@ -22,7 +22,7 @@ from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line
 from discrepancy.reading.scale import DIFFERENCE, RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
-from discrepancy.story.words import NOT_EVIDENCE, of_whom
+from discrepancy.story.words import NOT_EVIDENCE, of_whom, whose
 
 YEARS = 730  # days from which the day of a move has its year
 MOST_MOVES = 6  # of many; the largest often lie side by side
@@ -240,13 +240,20 @@ def words(table: Table, case: Case | None = None) -> Caption:
     title = f"The printed {q.apart} ran between {low} and {high}; on {dates.say(last['date'])} it was {now}".removesuffix(",")
     if low == high:
         title = f"The printed {q.apart} was {high} {'on the one day that is compared' if len(usable) == 1 else 'throughout'}"
+    names = table.attrs.get("names")
+    if names and min(usable) < -sizes.printed and max(usable) > sizes.printed:  # now one is the larger, now the other
+        whose_ = [of_whom(names[0]), whose(names[1])]
+        say = lambda step: (
+            f"{sizes.apart(step)} with {whose_[step < 0]}" if abs(step) >= sizes.printed else f"{q.bare(q.none)}, the same number"
+        )
+        title = f"The printed {q.apart} reached {say(max(usable))} the larger and {say(min(usable))}; on {dates.say(last['date'])} it was {say(q.scale.at(_apart(last)))}"
     span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, rows[-1])))
     span += ", each day as known then" if table.attrs.get("as_known") else ""
-    names = table.attrs.get("names")
     above = f"; above: {of_whom(names[0])} is the larger" if names and min(usable) < -sizes.printed else ""
     subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number{above}"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
         f"{sizes.left(q.scale.at(last['unexplained']))}."
     )
-    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)
+    moves = f"Between statements it moves with the growth of each source's own figures, as far as that can be carried. {NOT_EVIDENCE}"
+    return caption(title, subtitle, foot_line(case, moves), alt)

@@ -84,7 +84,7 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
         for n, (row, (before, mark)) in enumerate(zip(records(rows), marks, strict=True), 1)
     ]
     one, two = (max(measure(text, SMALL) for text in texts) + 0.14 for texts in (sizes, numbers))
-    head = heading("", FOOT, QUIET, False, pad=0.1)
+    head = heading("", FOOT, QUIET, False, pad=0.26 if narrow() else 0.1)
     page, middles = row_chart(told, ax, [head, *made], scale, step_axis(q), left=LEFT, right=one + two + 0.1, top=0.1)
     for y, size, printed in zip(middles[1:], sizes, numbers, strict=True) if not narrow() else ():
         page.text(page.width + one, y, size, SMALL, INK, ha="right")
