@@ -92,7 +92,12 @@ def test_a_page_is_whole_at_three_widths_in_both_schemes(browser, name):
 
     seen = browser.look(SITE / f"{name}.html", ask)
     shades, moved = seen.answer
-    assert moved == {0} and (shades == {0} or min(shades) > 3) and seen.console == [] and all(address.startswith(("file:", "data:")) for address in seen.asked)
+    assert (
+        moved == {0}
+        and (shades == {0} or min(shades) > 3)
+        and seen.console == []
+        and all(address.startswith(("file:", "data:")) for address in seen.asked)
+    )
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -20,7 +20,7 @@ from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import pages, records
 from discrepancy.report.pages.drawing import drawing
 
-ROW = re.compile(rf'<a( tabindex="-1")? href="(?:\.\./)?{pages.CLAIMS}#([^"]+)">')
+ROW = re.compile(rf'<a\b([^>]*) href="(?:\.\./)?{pages.CLAIMS}#([^"]+)"([^>]*)>')
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 120  # for one PDF
 
@@ -34,7 +34,7 @@ def single(folder: Path, record: dict, case: Case | None = None) -> str:
     def led(row: re.Match) -> str:
         claim = case.by_id.get(unescape(row[2])) if case else None
         address = pages.web_address(claim.url) if claim else ""
-        return f'<a{row[1]} rel="noreferrer" href="{escape(address)}">' if address else "<a>"
+        return f'<a{row[1]}{row[3]} rel="noreferrer" href="{escape(address)}">' if address else "<a>"
 
     read = lambda stem: ROW.sub(led, (folder / f"{stem}.html").read_text(encoding="utf-8"))
     bodies = {stem: _body(read(stem), stem) for stem in record["notebooks"]}
