@@ -10,9 +10,10 @@ MORE   := $(VENV)/.docs
 report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 2024-12-27" for one)
 	@$(BIN)/discrepancy report $(ARGS)
 
+# Bytecode is kept, also where Python is told to write none: two workers and every command and kernel would compile the same again.
 test: $(READY)  ## unit, property and known-answer tests, doctests, committed notebooks, reports
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 docs: $(MORE)  ## the site of docs/ into docs-site/, warnings as errors, and a look at its pages in a browser
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -25,7 +25,7 @@ def pytest_collectstart(collector):
 
 # Each file, or each class, is run by one worker. What takes long comes first, so that both workers end at the same time.
 LONG = "test_security test_site TestAnswers test_cluster test_explore test_kernels test_safe test_report test_plots TestLater".split()
-LONG += "TestRefusals test_houses test_wheel ipynb test_notebooks test_start".split()
+LONG += "test_amounts TestRefusals test_houses test_wheel ipynb test_notebooks test_start".split()
 
 
 def pytest_collection_modifyitems(items):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import textwrap
 import time
+from contextlib import chdir
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 from click.testing import CliRunner
 
 from discrepancy.app.cli.group import main
+from discrepancy.report.kernels import process
 from discrepancy.report.pages.pages import FILTER, POLICY, POLICY_WITH_FILTER, POLICY_WITH_SCRIPT, SCRIPT
 from discrepancy.report.plan.plan import Outcome
 from discrepancy.report.site import publish
@@ -129,6 +133,15 @@ class Performer:
                 (task.folder / f"{task.stem}.html").write_text(f"{task.stem} {sorted(given.items())}")
                 (task.folder / f"{task.stem}.json").write_text(json.dumps(self.fragment))
                 yield Outcome(task.path, task.stem, 0.1, self.fragment)
+
+
+def in_this_process(tasks, scratch):
+    """An executor without worker processes: the kernels are real, and forked from one process that is started once for all tests."""
+    from discrepancy.report.kernels import worker
+
+    with mock.patch.dict(os.environ), chdir(scratch):
+        process._set_environment(scratch)
+        yield from map(worker.perform, tasks)
 
 
 def put_site(out: Path, text: str = "good") -> publish.Place:

@@ -208,11 +208,11 @@ def test_the_finding_on_the_first_pages_is_the_generated_one(kursk, page, senten
 @pytest.mark.parametrize(
     ("user", "programs", "said"),
     [
-        (0, {"chromium": "", "apt-get": 'chmod -x "${0%/*}/chromium"'}, "made test\nmade docs\n"),
+        (0, {"chromium": "", "apt-get": 'chmod -x "${0%/*}/chromium"'}, "made lint\nmade test\nmade docs\n"),
         (
             0,
             {"apt-get": 'case "$*" in *chromium*) echo > "${0%/*}/chromium"; chmod +x "${0%/*}/chromium";; esac'},
-            "made test\nmade docs\n",
+            "made lint\nmade test\nmade docs\n",
         ),
         (0, {"apt-get": "echo no mirror; exit 100"}, "no Chromium, and it cannot be installed from Debian here: "),
         (1000, {"apt-get": "exit 100"}, "no Chromium, and it cannot be installed from Debian here: "),
@@ -228,4 +228,4 @@ def test_ci_installs_a_browser_where_it_can_and_goes_on_where_not(tmp_path, user
         (tmp_path / name).chmod(0o755)
     done = subprocess.run([tmp_path / "bash", ROOT / ".ci" / "run"], env={"PATH": str(tmp_path)}, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(said) and done.stdout.endswith("made test\nmade docs\n")
+    assert done.stdout.startswith(said) and done.stdout.endswith("made lint\nmade test\nmade docs\n")

@@ -24,7 +24,8 @@ _ASIDE = re.compile(
 )
 _GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|could|may|might|{SAY}|had|it|they|in|on|for|the memorial)"
 _ANAPHOR = re.compile(
-    rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$"
+    rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)"
+    rf"(?: \w+ly)?(?: {_GOING_ON})*$"
 )
 _SAYING = re.compile(
     rf"(?:^|\s)(?:{SAY}|(?:has|have|had)(?: forecast)?|thinks?|argued|argues|asked|asking|"

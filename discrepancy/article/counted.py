@@ -24,7 +24,8 @@ _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )
 _NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]")  # a quality: "a 12-member team"
-_FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
+_FREED = re.compile(r"\b(?:released?|releasing|freed?|freeing|exchang\w+|swapp\w+|set free|let go) $")
+_ARE_FREE = re.compile(r"(?: \w+){1,3} (?:released|freed|exchanged|swapped|set free|let go)\b")
 _HANDED = re.compile(r"\b(?:hand|hands|handed|handing|turn|turned|turning|signed) $")
 _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
 _SLASH = re.compile(r"/hr?\b")
@@ -272,7 +273,7 @@ def _counting(scene: Scene, n: Quantity) -> bool:
 def _before(scene: Scene, n: Quantity, mention: Mention, last: int, unknown: int) -> bool:
     """Whether a number whose noun ends before a word for what is counted is of that."""
     flat = scene.flat
-    if _FREED.search(scene.back(n.start, 20)) and flat.startswith("prisoner", mention.start):
+    if is_freed(scene, n, mention):
         return False
     if _SOME_OF.fullmatch(flat, n.end, mention.start) and not fate(scene, mention):
         return False  # "10 of the injured are in hospital"
@@ -281,6 +282,12 @@ def _before(scene: Scene, n: Quantity, mention: Mention, last: int, unknown: int
     n.people = n.people or unknown == 0 or any(is_people(scene, w) for w in scene.text[n.end : mention.start].split())
     of_things = unknown > 3 or (unknown and _VERBAL.match(flat, mention.start))  # "40 homes lost power"
     return bool(n.people or not of_things)
+
+
+def is_freed(scene: Scene, n: Quantity, m: Mention) -> bool:
+    """Whether those who were held are free by what is told: "released 20 hostages", "20 hostages were freed"."""
+    held = _HELD.match(scene.flat, m.start)
+    return bool(held and (_FREED.search(scene.back(n.start, 20)) or _ARE_FREE.match(scene.flat, held.end())))
 
 
 def _personal(scene: Scene, n: Quantity, at: int) -> bool:
@@ -302,10 +309,14 @@ def behind(scene: Scene, n: Quantity) -> Mention | None:
     m = scene.told_after(n.end)
     if m is None or of_things(scene, m):
         return None
-    if (OF.fullmatch(scene.flat, n.end, m.start) or _HELD.match(scene.flat, m.start)) and (
-        found := fate(scene, m)
-    ):  # "2,000 of the wounded were repatriated"
-        return found
+    held = _HELD.match(scene.flat, m.start)
+    if held and is_freed(scene, n, m):
+        return None
+    if (OF.fullmatch(scene.flat, n.end, m.start) or held) and (found := fate(scene, m)):
+        return found  # "2,000 of the wounded were repatriated"
+    if held and (before := ahead(scene, n)):  # "handed over 95 prisoners", "executed five hostages"
+        n.people, n.counted, n.counted_end = True, scene.text[m.start : held.end()], held.end()
+        return before
     end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
     if end and (before := ahead(scene, n)):
         n.people, n.counted, n.counted_end = True, scene.text[m.end : end].strip(), end

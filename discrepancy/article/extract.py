@@ -27,6 +27,7 @@ from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by, published_on
 from discrepancy.article.scene import Scene, Topic
+from discrepancy.article.single import find_single, settle_single
 from discrepancy.article.speakers import find_speakers
 from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.tables import numbers_in_table
@@ -177,7 +178,9 @@ def _read(scene: Scene) -> list[Told]:
     scene.look()
     if counts:
         find_numbers(scene)
+        find_single(scene)
         link_numbers(scene)
+        settle_single(scene)
     find_speakers(scene)
     if scene.numbers:
         assert_numbers(scene)

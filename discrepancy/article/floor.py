@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from discrepancy.article.headlines import speaks
 from discrepancy.article.memory import Speaker, is_person
-from discrepancy.article.number import NOBODY, Told
+from discrepancy.article.number import NOBODY, SPOKE_BEFORE, Told
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.subjects import BODY, FIGURES, printed, sentence_subject
 from discrepancy.article.times import When
@@ -124,7 +124,10 @@ def given_back(scene: Scene) -> Speaker | None:
 
 def give_back(told: list[Told], speaker: Speaker, at: tuple[int, int]) -> list[Told]:
     """The numbers told so far; those of nobody in the two sentences before a place are the speaker's."""
-    doubts = lambda t: (*(d for d in t.doubts if d != NOBODY), f"{speaker.name} is taken from the sentence behind")
+    doubts = lambda t: (
+        *(d for d in t.doubts if d != NOBODY and not d.endswith(SPOKE_BEFORE)),
+        f"{speaker.name} is taken from the sentence behind",
+    )
     own = lambda t: not t.source and t.at[0] == at[0] and at[1] - 3 < t.at[1] < at[1]
     who = {"source": speaker.source, "sources": speaker.sources, "named": speaker.name, "via": speaker.via}
     return [replace(t, **who, doubts=doubts(t)) if own(t) else t for t in told]

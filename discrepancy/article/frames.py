@@ -60,7 +60,7 @@ def link_numbers(scene: Scene) -> None:
     for i, n in enumerate(numbers):
         n.index = i
         n.before = numbers[i - 1].end if i else 0
-        n.after = numbers[i + 1].start if i + 1 < len(numbers) else len(scene.flat)
+        n.after = next((o.start for o in numbers[i + 1 :] if n.alone or not o.alone), len(scene.flat))
         n.dated = _dated(scene, n)
     for n in numbers:
         if n.measures:

@@ -8,8 +8,10 @@ from discrepancy.article.times import When
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
+ONE = "one person, told without a number"
 FOREIGN = "the text does not look like English, the language that is read"
-NOBODY = "no source is named"
+NOBODY = "no source is told beside it"
+SPOKE_BEFORE = " spoke before, and may be meant"
 FROM_TABLE = "from a table: its heads say what is counted"
 
 
@@ -28,7 +30,7 @@ class Told:
     named: str  # the name as printed
     said: When | None  # when it was said, as far as the text tells
     where: dict[str, str]  # values of declared dimensions that the sentence names
-    wording: str  # the shortest phrase with what is counted, for a table
+    wording: str  # the shortest phrase with what is counted, for a table; empty for one person told by an article
     sentence: str  # that it stands in
     at: tuple[int, int]  # number of the block and of the sentence
     doubts: tuple[str, ...] = ()
@@ -54,6 +56,8 @@ class Told:
             return "by how much something changed"
         if self.older:
             return "told as an older figure"
+        if not self.wording:
+            return ONE
         told = f"a part of “{self.part_of}”" if self.part_of else f"told for {self.place} alone" if self.place else ""
         return told or ("told as what came on top" if self.increment else "")
 

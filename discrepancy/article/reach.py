@@ -21,7 +21,8 @@ _FENCE = re.compile(
     rf"[,;!?()]|:(?!\d\d)|(?:(?<=[a-z]{{3}})|(?<=\d))\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b"
     rf"|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
 )
-_SHORT = re.compile(r"[\"“](?=(?:[\w'’-]+ ){0,4}[\w'’-]+[\"”])|(?<=[\w'’])[\"”]")  # a few words quoted are no clause of their own
+# a few words quoted are no clause of their own
+_SHORT = re.compile(r"[\"“](?=(?:[\w'’-]+ ){0,4}[\w'’-]+[\"”])|(?<=[\w'’])[\"”]")
 _BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
 _ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
 _APART = re.compile(  # "Two mills, in Sorby and Ekne, will close", "would raise, on my sums, about €90m"

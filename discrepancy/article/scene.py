@@ -78,6 +78,7 @@ class Quantity:
     place: str = ""  # where, if the text tells it for this number alone
     kind: str = ""  # total, count of a period, rate, change, plan: once it is told
     dated: When | None = None  # the time right before it, at which it was said
+    alone: bool = False  # told by an article: "a woman of 61"
 
 
 @dataclass(frozen=True, slots=True)

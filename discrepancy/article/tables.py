@@ -31,7 +31,8 @@ from discrepancy.reading.wording import WordingError
 from discrepancy.saying.text import clean
 
 _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
-_MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹ᵃ-ᶻᵖʳ]+$|\[\w{1,3}\]$|\([a-z]\)$|(?<=\d)[rpe]$")  # of a footnote, or of what is revised
+# of a footnote, or of what is revised
+_MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹ᵃ-ᶻᵖʳ]+$|\[\w{1,3}\]$|\([a-z]\)$|(?<=\d)[rpe]$")
 _UNIT = re.compile(
     r"[,(\[] ?(?:all )?(?:in )?([^,()\[\]]{1,28}?)[)\]]?(?= \(|$|[,;] |· )"
     r"|\b(?:in|[aA]ll figures in) ((?:millions?|billions?|thousands?|'000s?|[A-Z]{3})\b[\w $€£]{0,16})"

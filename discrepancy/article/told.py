@@ -13,7 +13,7 @@ from discrepancy import dates
 from discrepancy.article.attributed import of_its_day, said_on, speaker_of
 from discrepancy.article.floor import goes_on_speaking, when_spoken
 from discrepancy.article.memory import Speaker
-from discrepancy.article.number import NOBODY, Told
+from discrepancy.article.number import NOBODY, ONE, SPOKE_BEFORE, Told
 from discrepancy.article.scene import Quantity, Scene, reading_of
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
@@ -68,7 +68,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         older=n.older,
         measures=n.link.measures,
         via=speaker.via if speaker else "",
-        doubts=(*doubts, *[EARLIER] * bool(said and not told_now), *_doubts(scene, n, speaker, said)),
+        doubts=(*doubts, *[ONE] * n.alone, *[EARLIER] * bool(said and not told_now), *_doubts(scene, n, speaker, said)),
     )
 
 
@@ -93,7 +93,9 @@ def _not_after(as_of: str, period_start: str, said: When | None) -> tuple[str, s
 
 def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | None) -> list[str]:
     """What is not told for sure of a number: who, when, what."""
-    doubts = [NOBODY] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
+    doubts = [speaker.doubt] * bool(speaker.doubt) if speaker and speaker.source else [NOBODY]
+    if NOBODY in doubts and (last := scene.memory.last) and last.source:
+        doubts.append(f"{last.name}{SPOKE_BEFORE}")
     if said is None:
         doubts.append("the day of the statement is not told")
     elif said.doubt:
@@ -127,6 +129,8 @@ def _wording(scene: Scene, n: Quantity, end: int) -> str:
     """Hedge, number and what is counted; words between them are left out with three dots."""
     (a, b), (c, d) = sorted([(n.start, end), (n.link.start, n.link.end)])
     phrase = scene.text[n.start : end]
+    if n.alone:
+        return ""  # "a woman of 61" is no phrase with a number: the row has the value
     if n.link.start >= n.link.end or d <= b or c < b:
         return phrase
     wording = scene.text[a:b] + (" ... " if scene.text[b:c].strip() else " ") + scene.text[c:d]

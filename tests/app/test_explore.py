@@ -159,6 +159,7 @@ def test_a_day_begins_where_the_case_stands_and_field_slider_and_arrows_move_it(
     assert view.known_by.value == ""
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_day_outside_is_moved_to_the_nearest_and_told_at_its_field(view):
     view.as_of.field.value = date(202, 12, 1)  # a year that is being typed
     assert (view.as_of.value, seen(view.as_of.told)) == ("", "")
@@ -367,7 +368,9 @@ def test_views_seen_are_listed_and_undone(view, monkeypatch):
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_the_stops_of_one_move_are_one_view(view):
+def test_the_stops_of_one_move_are_one_view(view, monkeypatch):
+    clock = iter(range(1000))  # however long each takes on a busy machine
+    monkeypatch.setattr("discrepancy.app.lab.views.time.monotonic", lambda: next(clock) / 10)
     for value in days(view.as_of)[10:14]:
         view.as_of.slider.value = value
     assert len(view.seen.views) == 2
@@ -458,6 +461,7 @@ def test_a_bad_claim_gets_the_sentences_of_the_check(view):
     assert not view.draft.added and "claims.csv" not in str(faults)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_good_claim_shows_how_the_gap_moves_and_can_be_taken_back(view):
     view.as_of.value = "2024-12-24"
     page = {"source": "nis", "url": "https://example.org/nis"}
@@ -627,6 +631,7 @@ def test_a_whole_that_is_only_given_in_parts_can_be_asked_for(make_case):
     assert view.run.gap.a.value == 1000
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_case_that_cannot_be_read_leaves_the_one_before(view, monkeypatch):
     def broken(_):
         raise dc.CaseError("claims.csv: is missing")
@@ -702,6 +707,7 @@ SPOKEN = (
 )
 MOVE = """async right => {
   const handle = document.querySelector('.discrepancy .day .noUi-handle'), picture = () => document.querySelector('.discrepancy img').src;
+  await new Promise(done => setTimeout(done, 400));
   const before = picture(), start = performance.now();
   handle.dispatchEvent(new KeyboardEvent('keydown', {key: right ? 'ArrowRight' : 'ArrowLeft', bubbles: true}));
   while (picture() === before && performance.now() - start < 5000) await new Promise(done => requestAnimationFrame(done));

@@ -25,7 +25,7 @@ NAMES = ("unemployment", "growth", "area")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("every-number") / "site"
-    asked = f"--out {out} --jobs 2 --notebooks 03-gap,04-sources --alert unexplained>0.6".split()
+    asked = f"--out {out} --jobs 1 --notebooks 03-gap,04-sources --alert unexplained>0.6".split()
     done = run("report", *(str(CASES / name) for name in NAMES), *asked)
     assert (done.returncode, done.stderr) == (5, ""), done.stdout + done.stderr
     return out, done.stdout

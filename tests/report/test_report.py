@@ -17,7 +17,19 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
-from helpers import Elements, check_harmless, figure_cell, fragment, is_gone, put_site, screen, tree, wait_for, write_notebook
+from helpers import (
+    Elements,
+    check_harmless,
+    figure_cell,
+    fragment,
+    in_this_process,
+    is_gone,
+    put_site,
+    screen,
+    tree,
+    wait_for,
+    write_notebook,
+)
 
 from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import pages
@@ -153,7 +165,7 @@ def test_failed_notebooks_are_named_and_kept_and_the_last_good_site_stands(tmp_p
     write_notebook(notebooks, "06-fragment", "open(f'{output_dir}/06-fragment.json', 'w').write('{\"title\": NaN}')")
     place = put_site(tmp_path / "site")
     before, lines = place.current(), []
-    assert render([("case", "case")], place.out, notebooks=notebooks, echo=lines.append, timeout=2, jobs=1) == 1
+    assert render([("case", "case")], place.out, notebooks=notebooks, echo=lines.append, timeout=2, execute=in_this_process) == 1
     assert lines[6:] == [
         "02-raises for case failed in cell 4: ValueError: no such column",
         "03-exits for case failed: it ended after cell 3 of 4, as with sys.exit()",
@@ -176,7 +188,7 @@ def test_bad_input_is_not_a_broken_notebook(tmp_path):
     write_notebook(tmp_path / "notebooks", "01-claims", cell)
     place = put_site(tmp_path / "site")
     with pytest.raises(ReportError) as caught:
-        render([("case", "case")], place.out, notebooks=tmp_path / "notebooks", echo=lambda line: None)
+        render([("case", "case")], place.out, notebooks=tmp_path / "notebooks", echo=lambda line: None, execute=in_this_process)
     assert str(caught.value) == "claims.csv, line 3: no such day\nclaims.csv, line 4: too" and caught.value.code == 2
     assert (place.out / "index.html").read_text() == "good" and not place.failed.exists()
     assert len(publish._run_names(place)) == 1
@@ -191,7 +203,6 @@ def test_an_unknown_parameter_is_refused_before_anything_runs(tmp_path):
 
 
 def test_a_kernel_that_does_not_start_gets_one_more_try_and_a_cell_error_none(monkeypatch, tmp_path):
-    monkeypatch.setitem(sys.modules, "rfc3987_syntax", None)  # seconds of import, see process.start
     from discrepancy.report.kernels import worker
 
     tries = []

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 import richcase as rich
 from browser import BROWSER, browser
-from helpers import Elements, check_harmless, write_notebook
+from helpers import Elements, check_harmless, in_this_process, write_notebook
 
 from discrepancy.case.load import examine
 from discrepancy.report.errors import ReportError
@@ -73,7 +73,7 @@ def site(tmp_path_factory):
     case, problems = examine(folder / "day")
     assert problems == []
     cases = [(case.name, str(case.path), case)]
-    quiet = {"echo": lambda line: None, "jobs": 1}
+    quiet = {"echo": lambda line: None, "execute": in_this_process}
     assert render(cases, folder / "all", **quiet) == 0
     assert render(cases, folder / "swept", only=["03"], sweeps=[f"as_of={','.join(DAYS)}"], **quiet) == 0
     return folder

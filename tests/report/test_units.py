@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, row
-from helpers import PARAMETERS, Performer, tree, write_notebook
+from helpers import PARAMETERS, Performer, in_this_process, tree, write_notebook
 
 import discrepancy as dc
 from discrepancy.report import run
@@ -256,7 +256,9 @@ def test_a_real_report_of_a_point_leads_back_and_keeps_its_notebooks_apart(tmp_p
     lines: list[str] = []
     cases = [(case.name, str(case.path), case)]
     sweeps = ["as_of=2024-01-01,2024-02-01"]
-    assert render(cases, tmp_path / "site", notebooks=tmp_path / "notebooks", sweeps=sweeps, echo=lines.append, jobs=1) == 0
+    assert (
+        render(cases, tmp_path / "site", notebooks=tmp_path / "notebooks", sweeps=sweeps, echo=lines.append, execute=in_this_process) == 0
+    )
     assert lines[-3] == "case: 1 of 2 points left out, as there is no gap to report on: as_of=2024-02-01 (as_of=2024-02-01: nobody)"
     folder = tmp_path / "site" / "case" / "as_of=2024-01-01"
     assert (folder / "own.txt").read_text() == "2024-01-01" and not (folder / "../as_of=2024-02-01").exists()

@@ -59,6 +59,7 @@ class Answer(w.HBox):
     def show(self, run: Run, instead: str = "") -> None:
         """Show what a run finds, or a sentence instead of it."""
         self.run, self._drawn, self._instead, self.number, self.kept.value = run, set(), instead, "", ""
+        self._draw()  # sent before every choice is weighed for the sentences, which takes as long
         try:
             if instead:
                 raise ClaimError(instead)
@@ -70,7 +71,7 @@ class Answer(w.HBox):
         except REFUSED as error:
             self.told = clean(str(error))
             self.refuse(told(error) if isinstance(error, ClaimError) else wrong(error))  # what cannot be compared is no fault
-        self._draw()
+        self._offer_files()
 
     def page(self) -> str:
         """All of it, without controls."""
@@ -104,12 +105,15 @@ class Answer(w.HBox):
         if name not in self._drawn:
             self._drawn.add(name)
             self.images[name].value = self._image(self.run)
-            for which, button in self.files.items():
-                button.disabled = not self.images[name].value if which != "Note" else not self.number
-                button.tooltip = (
-                    "There is nothing to keep" if button.disabled else f"Keep {'the note' if which == 'Note' else f'this figure: {which}'}"
-                )
+        self._offer_files()
         self._draw_pinned()
+
+    def _offer_files(self) -> None:
+        for which, button in self.files.items():
+            button.disabled = not self.images[self._chosen].value if which != "Note" else not self.number
+            button.tooltip = (
+                "There is nothing to keep" if button.disabled else f"Keep {'the note' if which == 'Note' else f'this figure: {which}'}"
+            )
 
     def _redraw(self) -> None:
         self._drawn = set()
