@@ -41,8 +41,6 @@ class Run(Tables):
         self.notebook, self.left = notebook, Fragment(notebook, output_dir)
         self._told = ""  # why there is no figure: that is said once
 
-    # ----------------------------------------------------------------------------------------- prose
-
     def finding(self) -> Prose:
         """The finding in words: kicker, headline, both figures in their own words, the paragraphs."""
         gap, first = self.gap, self.notebook == "03-gap" or None  # where `words` follows
@@ -83,8 +81,6 @@ class Run(Tables):
             told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]
         return Prose((*told, last) if self.wheres else tuple(told))
 
-    # --------------------------------------------------------------------------------------- figures
-
     def show(self, figure: Figure, name: str = "") -> Figure | Prose:
         """Keep a figure for the report, where there is one, and hand it back for display; `name` tells two of a kind apart.
 
@@ -119,8 +115,6 @@ class Run(Tables):
             return [plots.curve(self.houses)]
         reported = set(self.houses.reports["measure"])
         return [plots.curve(self.houses, of=m) for m in dict.fromkeys(self.houses.curve["measure"]) if m in reported]
-
-    # ------------------------------------------------------------------------- what is left behind
 
     @property
     def screen(self) -> dict:
@@ -158,12 +152,8 @@ class Run(Tables):
         asked["day_asked"] = self.asked["as_of"] or str(self.case.defaults.get("as_of", ""))
         more = {k: self.asked[k] for k in ("reference", "pool", "by") if self.asked.get(k)}
         found = {"case": self.case.name, "version": self.case.version, **asked, "rule": self.basis.rule, **more}
-        return found | {"subject": self._subject(), "named": self._named()}
-
-    def _named(self) -> dict[str, str]:
-        """What readers call a setting that may be swept."""
-        of = {"a": self.gap.a.name, "b": self.gap.b.name, "measure": self.case.measure_label(self.basis.measure)}
-        return of | {"rule": f"phrases read {READ[self.basis.rule]}"}
+        named = {"a": self.gap.a.name, "b": self.gap.b.name, "measure": self.case.measure_label(self.basis.measure)}
+        return found | {"subject": self._subject(), "named": named | {"rule": f"phrases read {READ[self.basis.rule]}"}}
 
     def _subject(self) -> dict[str, str]:
         subjects = [s for s in map(self.gap.subject_of, (self.gap.a, self.gap.b)) if s]

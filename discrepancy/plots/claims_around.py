@@ -199,8 +199,6 @@ class Around:
         if edge - labels.bounds[0] > 200:  # words stay where the figures are
             labels.bounds = (*labels.bounds[:2], edge, labels.bounds[3])
 
-    # ---- events
-
     def _events(self, width: float) -> list[_Event]:
         """Events of the case within the window; what a party acknowledged has its place in the row of silent parties.
 
@@ -226,8 +224,6 @@ class Around:
                 by = ((4 if event.ha == "left" else -4) / 72, base + (i + 0.5) * line_height(SMALL))
                 page.annotate(text, (event.x, 1), by, SMALL, QUIET, ha=event.ha, xycoords=across)
             labels.line(event.x, scale.low, event.x, scale.high, radius=0.6, cost=0.2)
-
-    # ---- parties without a figure
 
     def _silent(self) -> list[tuple[str, str]]:
         """(words, day of acknowledging or "") of each party that gave no figure."""
@@ -294,10 +290,10 @@ class Around:
         return key_lines(said)
 
     def _rule(self) -> str:
-        """By what rule some marks have no words; empty where all have some."""
-        if self.gap is None or len(self.shown.marks) > WORDS:
-            return "the extremes, the newest of each source"
-        return "the two that are compared" if narrow() else ""
+        """By what rule some marks have no words; empty where there is one mark alone."""
+        whole = self.gap is None or len(self.shown.marks) > WORDS
+        rule = "the extremes, the newest of each source" if whole else "the two that are compared, their groups"
+        return rule if len(self.shown.marks) > 1 else ""
 
 
 class _Event(NamedTuple):

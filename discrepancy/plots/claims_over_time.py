@@ -235,7 +235,7 @@ class _Named:
             rest = [row for row in rest if row is last[row["source"]] or row["claim"] in ends]
         for rank in range(-1, 4):
             ways = []
-            must = not whole and not many and (rank < 3 or not narrow())
+            must = not whole and not many and rank < 3
             for row in rest:
                 if (-1 if many and row["claim"] in ends else self._rank(row)) == rank:
                     told = [self._words(row, room) for room in ((2.0, 1.4) if narrow() else (3.3, 2.0))]

@@ -166,13 +166,9 @@ class _GapOverTime:
         for i in moved or [0]:
             claims = [self.case.by_id[c] for c in self.moved[i] if c in self.case.by_id] if self.case else []
             said = "; ".join(f"{self._said(c.claim, i)}, {self._short(c.claim)}" for c in claims) or "nothing new"
-            link = Link.of(
-                f"Printed {self.q.apart} {_larger(self.q, ratio[i])}", said, *((claims[0].url, claims[0].claim) if claims else ())
-            )
-            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, link, mec=PAPER)
-            self.page.mark(
-                x[i], rest[i], "o", 5, INK, 5, replace(link, title=f"Not accounted for {_larger(self.q, rest[i])}: {said}"), mec=PAPER
-            )
+            to = (claims[0].url, claims[0].claim) if claims else ()
+            for size, look, what in ((ratio[i], (4.5, GREY, 4), f"Printed {self.q.apart}"), (rest[i], (5, INK, 5), "Not accounted for")):
+                self.page.mark(x[i], size, "o", *look, Link.of(f"{what} {self.q.sizes.apart(self.q.scale.at(size))}", said, *to), mec=PAPER)
             self.labels.mark(x[i], ratio[i], 3.5)
             self.labels.mark(x[i], rest[i], 3.5)
 
@@ -219,11 +215,6 @@ class _GapOverTime:
         reading = c.reading()
         said = self.q.say(reading.value, claim) if reading.hedge == "interval" else short(reading)
         return shorten_name(f"{self.case.group_name(c.group)} {said}", 44)
-
-
-def _larger(q: Notation, size: float) -> str:
-    """The size of a step, the larger over the smaller."""
-    return q.step(q.scale.size(abs(q.scale.at(size))), signed=False)
 
 
 def words(table: Table, case: Case | None = None) -> Caption:

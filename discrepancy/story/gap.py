@@ -183,7 +183,7 @@ def _accounts(gap: Gap) -> Told:
         return []
     does = f"; this {_does(gap, 'retelling')}" if abs(size_of(gap, "retelling")) > Sizes.of(gap).told else ""
     retold = f"{cap(gap.factor('retelling').because)}{does}." if gap.a.retold or gap.b.retold else ""
-    told = [(unsized_kind(gap), True), (definition(gap), True), *_dimensions(gap), (units(gap), False), (retold, True)]
+    told = [(unsized_kind(gap), True), (definition(gap), True), *dimensions(gap), (units(gap), False), (retold, True)]
     return [*told, (hedges(gap), False), (revision(gap), True), (timing(gap), True)]
 
 
@@ -232,12 +232,8 @@ def revision(gap: Gap) -> str:
     return f"{cap(join(told))}, which {_does(gap, 'revision')}." if told else ""
 
 
-def dimensions(gap: Gap) -> str:
+def dimensions(gap: Gap) -> Told:
     """What the two sides say of each declared dimension, where they differ."""
-    return together(_dimensions(gap))
-
-
-def _dimensions(gap: Gap) -> Told:
     open_: list[str] = []
     sized: Told = []
     for name, meeting in gap.targets.items():

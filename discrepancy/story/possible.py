@@ -175,9 +175,6 @@ def _by_what_remains(gap: Gap) -> tuple[Side, Side]:
     return (gap.b, gap.a) if size_of(gap, "unexplained") >= 0 else (gap.a, gap.b)
 
 
-# ----------------------------------------------------------------------------------------------------- paces
-
-
 def _pace(gap: Gap) -> tuple[str, str]:
     """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else, and
     where both stand without it: what remains is within its own spread."""

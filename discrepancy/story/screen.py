@@ -31,7 +31,7 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
         {
             "label": label,
             "headline": headline(gap),
-            "numbers": _numbers(gap),
+            "numbers": numbers(gap),
             "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap, first=True)],
             "further": [{"heading": h, "text": t} for h, t in gap_story(gap, first=False)],
             "note": note(gap),
@@ -49,15 +49,15 @@ def kicker(gap: Gap) -> str:
     return f"{', '.join([cap(spec.noun or spec.label), *place_of(gap)])}. Figures published {join(days)}."
 
 
-def _numbers(gap: Gap) -> list[dict]:
+def numbers(gap: Gap) -> list[dict]:
     """The two figures, the larger first, and a sentence: what is unexplained, and from where to where that runs over every choice."""
     gap, colours = gap.upright, case_of(gap).colours
-    numbers = [
+    told = [
         {"number": short(s.version.reading), "label": label, "url": s.version.claim.url, "colour": colours.get(s.claim.group, "")}
         for s, label in ((gap.a, _label(gap, gap.a, gap.b)), (gap.b, _label(gap, gap.b, gap.a)))
     ]
     if gap.total is None:
-        return numbers
+        return told
     sizes, (whole, rest, lowest, highest) = Sizes.of(gap), ends_of(gap)
     step, ends = gap.scale.at(rest), sizes.between(lowest, highest)
     left = sizes.left(step) if abs(step) >= sizes.printed else "nothing" if sizes.none(step) else "practically nothing"
@@ -70,7 +70,7 @@ def _numbers(gap: Gap) -> list[dict]:
     if size == "nothing" and from_figures(gap):
         label = "can be told of what is unexplained: what is known was computed from the two figures"
     bar = {"low": lowest, "high": highest, "default": rest, "of": whole, "scale": gap.scale.name, "unit": gap.unit, "grain": gap.grain}
-    return [*numbers, {"number": cap(size), "label": label, "range": bar}]
+    return [*told, {"number": cap(size), "label": label, "range": bar}]
 
 
 def steps(gap: Gap) -> list[tuple[Factor, str, str]]:
@@ -94,11 +94,6 @@ def _label(gap: Gap, s: Side, other: Side) -> str:
     parts += [] if c.as_of else ["day not stated"]
     parts += [f"as {outlet(s.version.claim)} has it"] if s.retold else []
     return ", ".join(parts)
-
-
-def numbers(gap: Gap) -> list[dict]:
-    """The numbers of the first screen, each with its label: both figures, and what is not accounted for."""
-    return _numbers(gap)
 
 
 def foot(case: Case) -> list[str]:

@@ -45,5 +45,4 @@ def with_words(rows: Sequence[dict[str, Any]], always: Callable[[dict], bool]) -
 
 def named(n: int, of: int, what: str, first: str) -> str:
     """How many have words, where not all have, and by what rule."""
-    by = "" if narrow() else f" ({first}, as far as there is room)"
-    return f"{n:,} of {of:,} {what} are labelled{by}; all are in the table."
+    return f"{n:,} of {of:,} {what} are labelled{f' ({first}, as far as there is room)' * (not narrow())}; all are in the table."

@@ -208,8 +208,6 @@ def noun_on(case: Case | None, basis: Basis, day: str = "") -> str:
     return f"{cap(noun_of(case, basis.measure))}, {on}"
 
 
-# ------------------------------------------------------------------------------------------ in lines
-
 LEADING = 1.28  # line height over type size
 UNHINTED = LoadFlags.NO_HINTING  # as in our style: the same shapes at every size
 

@@ -48,7 +48,8 @@ def _form(svg: str, form: str, name: str, label: str, rows: str) -> str:
     """One form: the page says what the drawing is, so that no title of the whole hides those of its marks."""
     start = START.match(svg)
     assert start
-    body = MARK.sub(lambda mark: _led(*mark.groups(), rows), svg[start.end() :])
+    out = lambda mark: f'<a href="{mark[2]}" rel="noreferrer">' if mark[2] else "<a>"
+    body = MARK.sub(lambda mark: f'<a href="{rows}#{mark[1]}">' if mark[1] and rows else out(mark), svg[start.end() :])
     links = body.count("<a href")
     role = "graphics-document" if links else "img"  # an image has no links in it
     head = f'<svg class="{form}" {start[1]} width="{start[2]}pt" role="{role}" aria-label="{label}"{start[3]}>'
@@ -57,19 +58,13 @@ def _form(svg: str, form: str, name: str, label: str, rows: str) -> str:
     return head + (body if links <= FEW else body.replace("<a href=", '<a tabindex="-1" href='))
 
 
-def _led(claim: str | None, address: str | None, rows: str) -> str:
-    if claim and rows:
-        return f'<a href="{rows}#{claim}">'
-    return f'<a href="{address}" rel="noreferrer">' if address else "<a>"
-
-
 def dark(colour: str) -> str:
-    """Return a colour, ``rrggbb``, as a dark page has it: of the same hue, light where it was dark.
+    """Return a colour, ``rrggbb``, as a dark page has it: of the same hue, light where it was dark, and no louder than on paper.
 
     Examples
     --------
     >>> dark("ffffff"), dark("1c1c1c"), dark("0173b2")
-    ('#171717', '#d3d3d3', '#43bbfe')
+    ('#171717', '#d3d3d3', '#63b6df')
     """
     hue, light, full = colorsys.rgb_to_hls(*(int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)))
-    return "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, 0.92 - 0.83 * light, full))
+    return "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, 0.92 - 0.83 * light, min(full, 0.66)))

@@ -42,10 +42,9 @@ def write(
     if pdf:
         export.to_pdf(run, reports, before)
     _write_json(run / "changes.json", shown)
-    rows = lambda case: f"{case}/{pages.CLAIMS}" * (case in cases)
-    draw = lambda report, figure: drawing(
-        run / records.place(report), figure, records.place(report).replace("/", "."), rows(report["case"])
-    )
+    rows = {case: f"{case}/{pages.CLAIMS}" for case in cases}
+    place = records.place
+    draw = lambda report, figure: drawing(run / place(report), figure, place(report).replace("/", "."), rows.get(report["case"], ""))
     (run / "index.html").write_text(pages.index_page(reports, shown, pdf, draw, cases, url), encoding="utf-8")
     for case in dict.fromkeys(record["case"] for record in reports):
         of = [record for record in reports if record["case"] == case]
