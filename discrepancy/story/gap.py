@@ -134,7 +134,7 @@ def gap_story(gap: Gap, first: bool | None = None) -> list[tuple[str, str]]:
         if not tie(gap):
             paragraphs.append(("Can both be right?", both_right(gap)))
         paragraphs.append(("Later figures", [*([] if tie(gap) else later_told(gap)), (stopped(gap), False)]))
-        paragraphs.append(("Reasons given", [(reasons_given(gap), False)]))
+        paragraphs.append(("Reasons given", reasons_given(gap)))
     return [(heading, stops(text)) for heading, told in paragraphs if (text := together(told, first))]
 
 

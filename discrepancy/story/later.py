@@ -73,18 +73,18 @@ def nearer(found: LaterFigures) -> str:
     return f"This does not show which figure was nearer on {dates.say(found.since)}."
 
 
-def reasons_given(gap: Gap) -> str:
-    """Reasons for this pair, or what either said of its difference from another; empty if there are none."""
-    parts = []
+def reasons_given(gap: Gap) -> Told:
+    """Reasons for this pair, the first of which stands with the finding, and what either said of its difference from another."""
+    told: Told = []
     for r in gap.reasons:
         if r["for_this_pair"]:
-            parts.append(f"{reason(r)}.")
+            told.append((f"{reason(r)}.", not told))
             continue
         groups = {gap.a.claim.group, gap.b.claim.group}
         others = [w for w in r["about"] if group_of(case_of(gap), w) not in groups]
         whom = join([_who(case_of(gap), w) for w in others or r["about"]])
-        parts.append(f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.")
-    return " ".join(parts)
+        told.append((f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.", False))
+    return told
 
 
 def reason(r: dict) -> str:

@@ -64,7 +64,7 @@ def dark(colour: str) -> str:
     Examples
     --------
     >>> dark("ffffff"), dark("1c1c1c"), dark("0173b2")
-    ('#171717', '#d3d3d3', '#63b6df')
+    ('#171717', '#d3d3d3', '#62b2df')
     """
     hue, light, full = colorsys.rgb_to_hls(*(int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)))
     return "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, 0.92 - 0.83 * light, min(full, 0.66)))
