@@ -20,7 +20,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from discrepancy.lists.result import MOST_LISTS, ListsError, Unlisted
+from discrepancy.overlap.result import MOST_LISTS, ListsError, Unlisted
 
 Model: TypeAlias = frozenset[frozenset[int]]  # the lists of each term of two or more
 ALONE, RECORDS = "each list on its own", "records"

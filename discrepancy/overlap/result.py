@@ -191,7 +191,7 @@ class Lists:
     @cached_property
     def unlisted(self) -> tuple[Unlisted, ...]:
         """Of three lists or more how many may be on none: as linked, and were all uncertain pairs the same where there are such."""
-        from discrepancy.lists.unlisted import unlisted
+        from discrepancy.overlap.unlisted import unlisted
 
         tables = [self.counts, *([self.counts_if_same] if len(self.uncertain) else [])]
         return tuple(map(unlisted, tables)) if len(self.names) > 2 else ()

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discrepancy.lists import review as reviewed
-from discrepancy.lists.link import pairs
-from discrepancy.lists.result import Lists, ListsError
-from discrepancy.lists.tables import STATED, by_id, read
-from discrepancy.lists.things import things
+from discrepancy.overlap import review as reviewed
+from discrepancy.overlap.link import pairs
+from discrepancy.overlap.result import Lists, ListsError
+from discrepancy.overlap.tables import STATED, by_id, read
+from discrepancy.overlap.things import things
 
 THRESHOLD = 0.9
 

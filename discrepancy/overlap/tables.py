@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from discrepancy.case.problems import Problem, nearest
-from discrepancy.lists.names import of_people
-from discrepancy.lists.result import MOST_LISTS, ListsError
+from discrepancy.overlap.names import of_people
+from discrepancy.overlap.result import MOST_LISTS, ListsError
 from discrepancy.saying.text import join
 from discrepancy.strata.tables import Strata, as_text, opened
 
