@@ -42,6 +42,10 @@ SHAPE = {
     "dimensions": {"*": {"label": "text", "values": "names", "basis": "text", "subject": "yes or no"}},
     "conversions": [CONVERSION],
     "where": [dict.fromkeys(("a", "b", "by", "value", "weight", "title", "url"), "text") | {"published": "label"}],
+    "lists": [
+        dict.fromkeys(("by", "match", "strata", "names", "review", "title", "url"), "text")
+        | {"files": ["text"], "labels": ["text"], "threshold": "number", "published": "label"}
+    ],
     "colours": {"*": "text"},
     "groups": {"*": "text"},
     "figures": {"share": {"part": "text", "whole": "text"}},
@@ -211,3 +215,14 @@ def read_where(folder: Folder, meta: dict) -> None:
                 folder.problems.append(of_setting(f"where[{i}].{side}", name, "name a table beside case.toml, such as a CSV, or a source"))
             elif is_table(name):
                 folder.read(name)
+    for i, spec in enumerate(meta.get("lists", []), 1):
+        for name in listed_files(spec):
+            if not name or "/" in name or not is_table(name) or not folder.has(name):
+                folder.problems.append(of_setting(f"lists[{i}]", name, "name a table beside case.toml, such as a CSV"))
+            else:
+                folder.read(name)
+
+
+def listed_files(spec: dict) -> list[str]:
+    """The files of one set of lists: they may hold names of people, and are given to nobody with the case."""
+    return [*spec.get("files", []), *filter(None, [spec.get("review")])]

@@ -20,7 +20,7 @@ import pandas as pd
 
 from discrepancy import dates
 from discrepancy.case.check.spelling import skeleton
-from discrepancy.overlap.result import ListsError
+from discrepancy.overlap.fitted import ListsError
 
 #: How often two rows of one thing are the same, near and less near in a column; fitted where there are `ENOUGH` rows.
 START = {"day": (0.8, 0.15), "number": (0.8, 0.15), "words": (0.75, 0.15, 0.05), "kind": (0.9,)}

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.overlap import review as reviewed
+from discrepancy.overlap.fitted import ListsError
 from discrepancy.overlap.link import pairs
-from discrepancy.overlap.result import Lists, ListsError
+from discrepancy.overlap.result import Lists
 from discrepancy.overlap.tables import STATED, by_id, read
 from discrepancy.overlap.things import things
 
@@ -100,7 +101,9 @@ def lists(
     open_ = [frozenset(pair) not in decided for pair in _pairs(found)]
     table = reviewed.table(found[_could(found, rows["list"], of) & np.array(open_, bool)], rows, match, hidden, stamp)
     if not len(table) and not pd.Series(rows["list"].to_numpy()).groupby(of).nunique().gt(1).any():
-        raise ListsError(f"no record of {', '.join(files)} is like one of another list in {', '.join(match)}: is it the same columns, written alike?")
+        raise ListsError(
+            f"no record of {', '.join(files)} is like one of another list in {', '.join(match)}: is it the same columns, written alike?"
+        )
     shown = _told(rows, of, same, repeats, strata)
     return Lists(tuple(files), (), match, threshold, shown, table, strata, hidden, len(decided), stamp, rules)
 

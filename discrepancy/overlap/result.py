@@ -6,19 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from discrepancy.case.problems import CaseError
+from discrepancy.overlap.fitted import ListsError, Unlisted
 from discrepancy.saying.telling import told
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from discrepancy.strata.result import Where
-
-MOST_LISTS, SUPPORTED = 5, 10  # lists; and how far behind the best AIC a model has some support
-
-
-class ListsError(CaseError):
-    """Lists that cannot be set side by side.  ``problems`` holds each thing to mend; no cell of a column of names is in it."""
 
 
 @dataclass(frozen=True)
@@ -48,56 +42,6 @@ class Pair:
     def gap(self) -> int:
         """The first less the second."""
         return len(self.only_first) - len(self.only_second)
-
-
-@dataclass(frozen=True)
-class Unlisted:
-    """How many records may be on none of three to five lists.
-
-    Attributes
-    ----------
-    names : tuple of str
-    counts : pandas.DataFrame
-        A row a combination: 0 or 1 for each list, and ``records``.
-    models : pandas.DataFrame
-        A row a model, the lowest AIC first: ``model``, its largest terms; ``parameters deviance df aic bic``; ``behind``, its AIC less
-        the lowest; ``none``, how many are on no list, with the ends ``low high`` of a 95 % interval; ``total total_low total_high``,
-        with those that are on one.
-    left_out : int
-        Models without a finite answer.
-    """
-
-    names: tuple[str, ...]
-    counts: pd.DataFrame = field(repr=False, compare=False)
-    models: pd.DataFrame = field(repr=False, compare=False)
-    left_out: int = 0
-
-    @property
-    def listed(self) -> int:
-        """How many records are on a list."""
-        return int(self.counts["records"].sum())
-
-    @property
-    def supported(self) -> pd.DataFrame:
-        """The models within 10 of the lowest AIC."""
-        return self.models[self.models["behind"] <= SUPPORTED]
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """The lowest and the highest total of these."""
-        return float(self.supported["total"].min()), float(self.supported["total"].max())
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The lowest and the highest end of their intervals."""
-        return float(self.supported["total_low"].min()), float(self.supported["total_high"].max())
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as JSON takes it."""
-        plain = {"lists": self.names, "listed": self.listed, "models": len(self.models), "left_out": self.left_out}
-        if len(self.models):
-            plain |= {"supported": len(self.supported), "range": self.range, "ends": self.ends}
-        return plain | {"counts": self.counts.to_dict("records"), "rows": self.models.to_dict("records")}
 
 
 @dataclass(frozen=True)
@@ -177,6 +121,11 @@ class Lists:
         only = lambda has, lacks: tuple(has[(has != "") & (lacks == "")])
         return Pair(first, second, int(((one != "") & (two != "")).sum()), only(one, two), only(two, one))
 
+    @property
+    def pairs(self) -> list[Pair]:
+        """Every two of the lists."""
+        return [self.pair(a, b) for i, a in enumerate(self.names) for b in self.names[i + 1 :]]
+
     def where(self, first: str = "", second: str = "") -> Where:
         """Where two of the lists part, by their strata: what `discrepancy.where` tells of the records of each."""
         from discrepancy.strata.where import where
@@ -186,7 +135,8 @@ class Lists:
             raise ListsError("strata: name the columns, such as region or month, by which the lists are set side by side")
         once = self.rows[~self.rows["repeats"]]
         of = [once[once["list"] == name].groupby([*self.strata], sort=False).size() for name in (pair.first, pair.second)]
-        return where(*(count.rename("records").reset_index() for count in of), self.strata, "records")
+        one, two = (count.rename("records").reset_index() for count in of)
+        return where(one, two, self.strata, "records")
 
     @cached_property
     def unlisted(self) -> tuple[Unlisted, ...]:
@@ -207,11 +157,10 @@ class Lists:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as JSON takes it: counts and ids."""
-        pairs = [self.pair(a, b) for i, a in enumerate(self.names) for b in self.names[i + 1 :]]
         plain = "names by match threshold strata hidden reviewed compared repeated title url".split()
         told = {name: getattr(self, name) for name in plain} | {"counts": self.counts.to_dict("records")}
         told |= {"counts_if_same": self.counts_if_same.to_dict("records"), "uncertain": len(self.uncertain)}
-        told["pairs"] = [vars(pair) | {"gap": pair.gap} for pair in pairs]
+        told["pairs"] = [vars(pair) | {"gap": pair.gap} for pair in self.pairs]
         told["where"] = self.where().to_dict() if self.strata else None
         return told | {"unlisted": [found.to_dict() for found in self.unlisted]}
 

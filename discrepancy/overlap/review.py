@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from discrepancy.case.problems import Problem
-from discrepancy.overlap.result import ListsError
+from discrepancy.overlap.fitted import ListsError
 from discrepancy.strata.tables import opened
 
 KEYS = ("first_list", "first", "second_list", "second")

@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from discrepancy.case.problems import Problem, nearest
+from discrepancy.overlap.fitted import MOST_LISTS, ListsError
 from discrepancy.overlap.names import of_people
-from discrepancy.overlap.result import MOST_LISTS, ListsError
 from discrepancy.saying.text import join
 from discrepancy.strata.tables import Strata, as_text, opened
 
@@ -53,7 +53,10 @@ def read(
             elif not of.count(column) and (column not in more or not any(column in each for each in columns)):
                 problems.append(Problem(name, 0, column, "", f"no such column: {nearest(column, of)}"))
     _raise(problems)
-    text = [pd.DataFrame({column: as_text(t.frame[column]) for column in of if of.count(column) == 1}) for t, of in zip(held, columns, strict=True)]
+    text = [
+        pd.DataFrame({column: as_text(t.frame[column]) for column in of if of.count(column) == 1})
+        for t, of in zip(held, columns, strict=True)
+    ]
     hidden = {c for c in (*by, *match, *strata) if of_people(frame[c] for frame in text)} | {*more}
     wanted = [*dict.fromkeys([*by, *match, *strata])]
     if taken := sorted({*wanted} & {"list", "record", "line", "whole"}):
@@ -64,7 +67,11 @@ def read(
         )
         for name, frame, table in zip(names, text, held, strict=True)
     ]
-    return pd.concat(rows, ignore_index=True), {n: t.name for n, t in zip(names, held, strict=True)}, tuple(c for c in wanted if c in hidden)
+    return (
+        pd.concat(rows, ignore_index=True),
+        {n: t.name for n, t in zip(names, held, strict=True)},
+        tuple(c for c in wanted if c in hidden),
+    )
 
 
 def _called(tables: Sequence[Any], labels: Sequence[str]) -> tuple[str, ...]:
@@ -114,7 +121,9 @@ def by_id(rows: pd.DataFrame, files: dict[str, str], by: tuple[str, ...], hidden
     for name, file in files.items():
         of = rows["list"] == name
         if (bare := rows.loc[of & empty, "line"]).any():
-            problems.append(Problem(file, 0, ", ".join(by), "", f"is empty in {_lines(bare, file == name)}: a record without an id cannot be linked"))
+            problems.append(
+                Problem(file, 0, ", ".join(by), "", f"is empty in {_lines(bare, file == name)}: a record without an id cannot be linked")
+            )
         if (twice := rows.loc[of & unlike, "line"]).any():
             first = str(ids[twice.index[0]]) if show else ""
             differs = f"stands on rows that differ ({_lines(twice, file == name)}): keep one, or name the columns that tell them apart: --by {','.join(by)},…"
@@ -133,7 +142,9 @@ def _no_common(names: tuple[str, ...], columns: list[list[str]]) -> str:
 
 def _lines(lines: pd.Series, frame: bool) -> str:
     told = ", ".join(str(i) for i in lines.head(_SHOWN))
-    return f"{'row' if frame else 'line'}{'s' * (len(lines) > 1)} {told}{f' and {len(lines) - _SHOWN:,} more' if len(lines) > _SHOWN else ''}"
+    return (
+        f"{'row' if frame else 'line'}{'s' * (len(lines) > 1)} {told}{f' and {len(lines) - _SHOWN:,} more' if len(lines) > _SHOWN else ''}"
+    )
 
 
 def _raise(problems: list[Problem]) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 
-def things(lists: Sequence[object], same: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]] = ()) -> tuple[np.ndarray, np.ndarray]:
+def things(
+    lists: Sequence[object], same: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]] = ()
+) -> tuple[np.ndarray, np.ndarray]:
     """A number for each row, the same for rows of one thing, and whether a row repeats an earlier one of its list.
 
     Parameters
@@ -25,7 +27,7 @@ def things(lists: Sequence[object], same: Iterable[tuple[int, int]], apart: Iter
     Examples
     --------
     >>> things("aabb", [(0, 1), (0, 2), (1, 3)])[0].tolist()
-    [0, 0, 2, 3]
+    [0, 0, 0, 3]
     """
     root = list(range(len(lists)))
 

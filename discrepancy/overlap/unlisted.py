@@ -20,10 +20,9 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from discrepancy.overlap.result import MOST_LISTS, ListsError, Unlisted
+from discrepancy.overlap.fitted import ALONE, MOST_LISTS, RECORDS, TWO, ListsError, Unlisted
 
 Model: TypeAlias = frozenset[frozenset[int]]  # the lists of each term of two or more
-ALONE, RECORDS = "each list on its own", "records"
 _NIL = 1e-6  # a fitted count below is 0: the maximum lies at infinity
 
 
@@ -54,7 +53,7 @@ def unlisted(counts: pd.DataFrame) -> Unlisted:
     >>> counts = pd.DataFrame({"a": [1, 0, 0, 1, 1, 0, 1], "b": [0, 1, 0, 1, 0, 1, 1], "c": [0, 0, 1, 0, 1, 1, 1]})
     >>> found = unlisted(counts.assign(records=[60, 48, 40, 24, 20, 16, 8]))
     >>> len(found.models), found.models.loc[found.models["model"] == "each list on its own", "none"].round(1).item()
-    (8, 121.4)
+    (8, 120.0)
     """
     names = [str(name) for name in counts if name != RECORDS]
     number = _counted(counts, names)
@@ -112,12 +111,6 @@ def _counted(counts: pd.DataFrame, names: list[str]) -> dict[tuple[int, ...], in
             raise ListsError(f"row {i}: {RECORDS}: {n!r} should be how many records are on just these lists, 0 or more")
         found[key] = int(n)
     return found
-
-
-TWO = (
-    "two lists do not tell how many are on neither: it would have to be assumed that being on one makes no difference to being on the "
-    "other, and two lists cannot test that; give a third"
-)
 
 
 def _fitted(on: np.ndarray, y: np.ndarray, model: Model) -> dict[str, float] | None:

@@ -89,7 +89,8 @@ def _dots(page: Sheet, key: tuple[int, ...], y: float, scale: Ruler) -> None:
 def words(found: Lists) -> Caption:
     """The words around the figure."""
     top = ", ".join(
-        f"{said(found.names, tuple(row[name] for name in found.names))} {row['records']:,}" for row in found.counts.head(5).to_dict("records")
+        f"{said(found.names, tuple(row[name] for name in found.names))} {row['records']:,}"
+        for row in found.counts.head(5).to_dict("records")
     )
     sizes = ", ".join(f"{name} {int(found.counts.loc[found.counts[name] == 1, 'records'].sum()):,}" for name in found.names)
     subtitle = f"{f'{found.title}: records' if found.title else 'Records'} of each list, then of each combination, most first; linear scale"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from discrepancy.overlap.result import Unlisted
+from discrepancy.overlap.fitted import Unlisted
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import as_they_are
 from discrepancy.plots.paper.many import spread
@@ -63,7 +63,9 @@ def words(found: Unlisted) -> Caption:
     many = plural(len(found.supported), "model")
     title = f"Over {many}, {count_to(*found.range)} records in all, {found.listed:,} of them on a list"
     subtitle = f"Records on any of {lists} or on none, by which lists are taken to depend on which, with 95% intervals; dashed: on a list; log scale"
-    drawn = f"{MOST} of {many} are drawn, evenly from the lowest to the highest; all are in the table. " if len(found.supported) > MOST else ""
+    drawn = (
+        f"{MOST} of {many} are drawn, evenly from the lowest to the highest; all are in the table. " if len(found.supported) > MOST else ""
+    )
     alt = (
         f"Interval chart of how many there may be in all, on {lists} ({found.listed:,}) or on none, under {many}, lowest first: "
         f"{count_to(*found.range)}, with intervals {count_to(*found.ends)}."

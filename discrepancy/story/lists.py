@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from discrepancy.display import Table
-from discrepancy.overlap.result import Lists, Unlisted
-from discrepancy.overlap.unlisted import ALONE, TWO
+from discrepancy.overlap.fitted import ALONE, TWO, Unlisted
+from discrepancy.overlap.result import Lists
 from discrepancy.saying.numbers import count_to, percent, plural, spelled
 from discrepancy.saying.telling import teller
 from discrepancy.saying.text import cap, clip, join
 from discrepancy.story.words import stops
 
-DIFFER = "They differ in which lists are taken to depend on which, and the lists do not tell that: none of these numbers stands for the others."
+DIFFER = (
+    "They differ in which lists are taken to depend on which, and the lists do not tell that: none of these numbers stands for the others."
+)
 ASSUMED = "All take it that every record could have been on any of the lists, and that the linkage is without fault."
 
 
@@ -64,7 +66,9 @@ def _gaps(found: Lists) -> list[str]:
     """Of two lists the difference of their lengths, exactly; of more what each has and no other."""
     if len(found.names) > 2:
         size = {name: int(found.counts.loc[found.counts[name] == 1, "records"].sum()) for name in found.names}
-        each = [f"{name} has {plural(size[name], 'record')}, {spelled(_only(found, name))} of them on no other list" for name in found.names]
+        each = [
+            f"{name} has {plural(size[name], 'record')}, {spelled(_only(found, name))} of them on no other list" for name in found.names
+        ]
         return [f"{cap('; '.join(each))}."]
     pair = found.pair()
     one, two = f"{spelled(len(pair.only_first))} on {pair.first} only", f"{spelled(len(pair.only_second))} on {pair.second} only"
@@ -77,7 +81,9 @@ def _gaps(found: Lists) -> list[str]:
 def _linked(found: Lists) -> list[str]:
     if found.by:
         return [f"Records are the same where their {join([*found.by])} is."]
-    told = [f"{cap(join([*found.match]))} were compared, and records are taken for one from a probability of {percent(found.threshold)} on."]
+    told = [
+        f"{cap(join([*found.match]))} were compared, and records are taken for one from a probability of {percent(found.threshold)} on."
+    ]
     told.append(f"Only such as agree in {' or in '.join(found.compared)} were compared at all.")
     if found.reviewed:
         told.append(f"A review decided {spelled(found.reviewed, 'pair')}.")
@@ -134,8 +140,9 @@ def over_models(found: Unlisted) -> list[str]:
     if not headed(found):
         return ["That cannot be told: no model in which lists depend on each other has an answer.", *out]
     many, low, high = len(found.supported), *(end - found.listed for end in found.range)
-    models = f"Under the {spelled(many)} of {plural(len(found.models), 'log-linear model')} within 10 of the best AIC"
-    models = models if many > 1 else f"Under the only one of {plural(len(found.models), 'log-linear model')} within 10 of the best AIC"
+    of = f"of {plural(len(found.models), 'log-linear model')} within 10 of the best AIC"
+    models = f"Under the {spelled(many)} {of}" if many > 1 else f"Under the only one {of}"
+    models = models if many < len(found.models) else f"Under all {spelled(many)} log-linear models, each within 10 of the best AIC"
     size = f"{models}, {count_to(low, high)} more are on none of the lists: {count_to(*found.range)} in all, with the 95% interval of each {count_to(*found.ends)}."
     return [size, DIFFER, ASSUMED, *out]
 
@@ -144,9 +151,10 @@ def pairs_table(found: Lists) -> Table:
     """Every two lists: on both, on the one only, on the other only."""
     import pandas as pd
 
-    pairs = [found.pair(a, b) for i, a in enumerate(found.names) for b in found.names[i + 1 :]]
-    rows = [(p.first, p.second, *p.sizes, p.both, len(p.only_first), len(p.only_second), p.gap) for p in pairs]
-    return Table(pd.DataFrame(rows, columns="first,second,records of the first,of the second,on both,first only,second only,difference".split(",")))
+    rows = [(p.first, p.second, *p.sizes, p.both, len(p.only_first), len(p.only_second), p.gap) for p in found.pairs]
+    return Table(
+        pd.DataFrame(rows, columns="first,second,records of the first,of the second,on both,first only,second only,difference".split(","))
+    )
 
 
 def models_table(found: Unlisted, most: int = 12) -> Table:

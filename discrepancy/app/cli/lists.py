@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.option("--review", default="", metavar="FILE", help="The review table of these lists, with yes or no in its column same.")
 @click.option("--names", default="", metavar="COLUMNS", help="Columns of names of people beside those that look so: shown nowhere.")
 @click.option("--with-names", is_flag=True, help="Show them all the same.")
-@click.option("--into", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write the tables: records, review and others.")
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write the tables: records, review and others."
+)
 @JSON
 def lists(tables: tuple[str, ...], by: str, match: str, strata: str, names: str, into: Path | None, as_json: bool, **asked: Any) -> None:
     """Tell what two to five lists of records share (CSV or xlsx), what only each has, and of three or more how many may be on none.

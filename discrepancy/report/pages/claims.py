@@ -14,6 +14,7 @@ from pathlib import Path
 from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.settings import listed_files
 from discrepancy.display import harmless
 from discrepancy.report.pages import pages, records
 from discrepancy.retelling import outlet
@@ -64,8 +65,9 @@ def _row(case: Case, c: Claim) -> dict:
 
 
 def _pack(case: Case, target: Path) -> None:
-    """The files that the case was read from, and what explains them, with the same bytes for the same files."""
-    names = [name for name in sorted({*case.hashes, *ALSO}) if (case.path / name).is_file()]
+    """The files that the case was read from but lists of people, and what explains them, with the same bytes for the same files."""
+    private = {name for spec in case.meta.get("lists", []) for name in listed_files(spec)}
+    names = [name for name in sorted({*case.hashes, *ALSO} - private) if (case.path / name).is_file()]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in names:
             info = zipfile.ZipInfo(f"{case.name}/{name}", (1980, 1, 1, 0, 0, 0))
