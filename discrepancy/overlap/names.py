@@ -18,11 +18,21 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _OF_THINGS = re.compile(
-    r"\b(place|village|town|city|street|region|district|province|county|country|state|site|school|hospital|camp|area|file|list|source|event|type)",
+    r"\b(place|village|town|city|street|region|district|province|county|country|state|site|school|hospital|camp|file|list|source|event|type)",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"[^\W\d_][\w'’.\-]*(?:,? [^\W\d_][\w'’.\-]*){1,4}")
 FEW, MOST = 20, 0.5  # filled cells from which on they are looked at; the share that has to look like names, and to stand once
+
+
+def headings(columns: Iterable[str]) -> list[str]:
+    """Those that may be told: in a file without a header the first row stands in its place, with a name.
+
+    >>> headings(["id", "Full name", "Bakel Sorit"])
+    ['id', 'Full name']
+    """
+    person = lambda text: _PERSON.fullmatch(text) and text.istitle() and not _SAYS.search(text) and not _OF_THINGS.search(text)
+    return [column for column in columns if not person(column)]
 
 
 def of_people(columns: Iterable[pd.Series]) -> bool:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from discrepancy.case.problems import Problem, nearest
 from discrepancy.overlap.fitted import MOST_LISTS, ListsError
-from discrepancy.overlap.names import of_people
+from discrepancy.overlap.names import headings, of_people
 from discrepancy.saying.text import join
 from discrepancy.strata.tables import Strata, as_text, opened
 
@@ -41,17 +41,17 @@ def read(
     columns = [list(map(str, table.frame.columns)) for table in held]
     common = [column for column in columns[0] if all(column in of for of in columns)]
     if not (by or match):
-        said = f"{join(list(names))} have {join(common)} in common" if common else _no_common(names, columns)
+        said = f"{join(list(names))} have {join(headings(common) or ['nothing'])} in common" if common else _no_common(names, columns)
         raise ListsError(f"say how records are linked, by an id (--by) or by columns that are compared (--match): {said}")
     asked = dict.fromkeys([*by, *match, *strata, *more])
     if not common:
         raise ListsError(_no_common(names, columns))
-    for name, of in zip(names, columns, strict=True):
+    for name, of in zip((table.name for table in held), columns, strict=True):
         for column in asked:
             if of.count(column) > 1:
                 problems.append(Problem(name, 0, column, "", "stands twice in the header"))
             elif not of.count(column) and (column not in more or not any(column in each for each in columns)):
-                problems.append(Problem(name, 0, column, "", f"no such column: {nearest(column, of)}"))
+                problems.append(Problem(name, 0, column, "", f"no such column: {nearest(column, headings(of))}"))
     _raise(problems)
     text = [
         pd.DataFrame({column: as_text(t.frame[column]) for column in of if of.count(column) == 1})
@@ -136,7 +136,9 @@ def by_id(rows: pd.DataFrame, files: dict[str, str], by: tuple[str, ...], hidden
 
 
 def _no_common(names: tuple[str, ...], columns: list[list[str]]) -> str:
-    have = "; ".join(f"{name} has {', '.join(of[:6])}{' and so on' * (len(of) > 6)}" for name, of in zip(names, columns, strict=True))
+    have = "; ".join(
+        f"{name} has {', '.join(of[:6])}{' and so on' * (len(of) > 6)}" for name, of in zip(names, map(headings, columns), strict=True)
+    )
     return f"no column is common to all lists: {have}: give what is the same one heading"
 
 
