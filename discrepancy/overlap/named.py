@@ -8,11 +8,13 @@ from pathlib import Path
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.case.problems import Problem, of_setting
+from discrepancy.case.problems import Problem, nearest, of_setting
 from discrepancy.overlap.fitted import ListsError
 from discrepancy.overlap.lists import THRESHOLD, lists
 from discrepancy.overlap.result import Lists
 from discrepancy.saying.text import listed
+
+KEYS = "files labels by match strata names threshold review title url published".split()
 
 
 def named(case: Case, known_by: str = "") -> list[Lists]:
@@ -37,6 +39,8 @@ def wrong(case: Case) -> Iterator[Problem]:
 
 
 def _found(case: Case, spec: dict) -> Lists:
+    if unknown := [key for key in spec if key not in KEYS]:
+        raise ListsError(f"unknown key {unknown[0]!r}: {nearest(unknown[0], KEYS)}")
     review = case.path / spec["review"] if spec.get("review") else ""
     files = [case.path / name for name in spec.get("files", [])]
     by, match, strata, names = (listed(spec.get(name, "")) for name in ("by", "match", "strata", "names"))

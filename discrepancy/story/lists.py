@@ -100,7 +100,8 @@ def _shared(counts, names: tuple[str, ...]) -> int:
 
 def _repeated(found: Lists) -> list[str]:
     rows = [f"{spelled(n, 'row')} of {name}" for name, n in found.repeated.items() if n]
-    return [f"{cap(join(rows))} repeat another of the same list and count once."] if rows else []
+    verbs = ("repeats", "counts") if [n for n in found.repeated.values() if n] == [1] else ("repeat", "count")
+    return [f"{cap(join(rows))} {verbs[0]} another of the same list and {verbs[1]} once."] if rows else []
 
 
 def _parted(found: Lists) -> list[str]:

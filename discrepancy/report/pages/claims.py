@@ -14,7 +14,6 @@ from pathlib import Path
 from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.settings import listed_files
 from discrepancy.display import harmless
 from discrepancy.report.pages import pages, records
 from discrepancy.retelling import outlet
@@ -66,7 +65,7 @@ def _row(case: Case, c: Claim) -> dict:
 
 def _pack(case: Case, target: Path) -> None:
     """The files that the case was read from but lists of people, and what explains them, with the same bytes for the same files."""
-    private = {name for spec in case.meta.get("lists", []) for name in listed_files(spec)}
+    private = {name for spec in case.meta.get("lists", []) for name in (*spec.get("files", []), spec.get("review", ""))}
     names = [name for name in sorted({*case.hashes, *ALSO} - private) if (case.path / name).is_file()]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in names:
