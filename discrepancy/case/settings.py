@@ -206,9 +206,8 @@ def is_table(name: str) -> bool:
 def read_where(folder: Folder, meta: dict) -> None:
     """The tables and lists that a case names are files of it: kept with their hashes, told where they are not there."""
     named = [(f"where[{i}].{side}", spec.get(side, ""), True) for i, spec in enumerate(meta.get("where", []), 1) for side in "ab"]
-    named += [
-        (f"lists[{i}]", n, False) for i, s in enumerate(meta.get("lists", []), 1) for n in (*s.get("files", []), s.get("review")) if n
-    ]
+    of_lists = enumerate(meta.get("lists", []), 1)
+    named += [(f"lists[{i}]", name, False) for i, spec in of_lists for name in (*spec.get("files", []), spec.get("review")) if name]
     for key, name, source in named:
         if not name or "/" in name or not (folder.has(name) if is_table(name) else source):
             folder.problems.append(of_setting(key, name, f"name a table beside case.toml, such as a CSV{', or a source' * source}"))

@@ -25,7 +25,7 @@ def lists_story(found: Lists) -> list[tuple[str, str]]:
     >>> import pandas as pd, discrepancy as dc
     >>> found = dc.lists(pd.DataFrame({"id": [1, 2, 3, 4]}), pd.DataFrame({"id": [3, 4, 5]}), by="id", labels=["police", "press"])
     >>> lists_story(found)[0]
-    ('Of five records on the two lists, two are on both, two on police only and one on press only', 'Police has 4 records and press 3: the one more is what two on police only and one on press only leave.')
+    ('Of five records on the two lists, two are on both, two on police only and one on press only', 'Police has 4 records and press 3: the one more is the two on police only less the one on press only.')
     """
     told = [(headline(found), " ".join(_gaps(found)))]
     told.append(("How records were linked", " ".join([*_linked(found), *_repeated(found)])))
@@ -71,11 +71,12 @@ def _gaps(found: Lists) -> list[str]:
         ]
         return [f"{cap('; '.join(each))}."]
     pair = found.pair()
-    one, two = f"{spelled(len(pair.only_first))} on {pair.first} only", f"{spelled(len(pair.only_second))} on {pair.second} only"
+    one, two = f"the {spelled(len(pair.only_first))} on {pair.first} only", f"the {spelled(len(pair.only_second))} on {pair.second} only"
     sizes = f"{cap(pair.first)} has {plural(pair.sizes[0], 'record')} and {pair.second} {pair.sizes[1]:,}"
     if not pair.gap:
         return [f"{sizes}: as many, for {one} and {two} cancel."]
-    return [f"{sizes}: the {spelled(abs(pair.gap))} more {'is' if abs(pair.gap) == 1 else 'are'} what {one} and {two} leave."]
+    plus, minus = (one, two) if pair.gap > 0 else (two, one)
+    return [f"{sizes}: the {spelled(abs(pair.gap))} more {'is' if abs(pair.gap) == 1 else 'are'} {plus} less {minus}."]
 
 
 def _linked(found: Lists) -> list[str]:
@@ -90,7 +91,7 @@ def _linked(found: Lists) -> list[str]:
     if n := len(found.uncertain):
         pairs = f"{cap(spelled(n, 'pair'))} {'stays' if n == 1 else 'stay'} uncertain and {'counts' if n == 1 else 'count'} as different"
         now, then = (_shared(counts, found.names) for counts in (found.counts, found.counts_if_same))
-        told.append(f"{pairs}; were all of them the same, {then:,} records and not {now:,} would be on more than one list.")
+        told.append(f"{pairs}; were all of them the same, {spelled(then, 'record')} and not {spelled(now)} would be on more than one list.")
     return told
 
 
