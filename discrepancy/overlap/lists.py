@@ -90,7 +90,7 @@ def lists(
         raise ListsError(f"strata: {secret[0]!r} looks like names of people: name another column, or allow it (--with-names)")
     if by:
         of, repeats = by_id(rows, files, by, hidden)
-        return Lists(tuple(files), by, (), 1.0, _told(rows, of, of, repeats, strata), pd.DataFrame(), strata, hidden)
+        return _sound(Lists(tuple(files), by, (), 1.0, _told(rows, of, of, repeats, strata), pd.DataFrame(), strata, hidden))
     found, rules = pairs(rows, match, 1 - threshold)
     stamp = sha256(pd.util.hash_pandas_object(rows[[*match, "list"]], index=False).to_numpy().tobytes()).hexdigest()[:12]
     yes, no = reviewed.read(review, rows, files, stamp) if review else ([], [])
@@ -105,7 +105,14 @@ def lists(
             f"no record of {', '.join(files)} is like one of another list in {', '.join(match)}: is it the same columns, written alike?"
         )
     shown = _told(rows, of, same, repeats, strata)
-    return Lists(tuple(files), (), match, threshold, shown, table, strata, hidden, len(decided), stamp, rules)
+    return _sound(Lists(tuple(files), (), match, threshold, shown, table, strata, hidden, len(decided), stamp, rules))
+
+
+def _sound(found: Lists) -> Lists:
+    """The lists; a `ListsError` where their strata cannot be set side by side."""
+    if found.strata:
+        found.where()
+    return found
 
 
 def _pairs(found: pd.DataFrame) -> list[tuple[int, int]]:

@@ -128,6 +128,7 @@ class Lists:
 
     def where(self, first: str = "", second: str = "") -> Where:
         """Where two of the lists part, by their strata: what `discrepancy.where` tells of the records of each."""
+        from discrepancy.strata.result import WhereError
         from discrepancy.strata.where import where
 
         pair = self.pair(first, second)
@@ -136,7 +137,10 @@ class Lists:
         once = self.rows[~self.rows["repeats"]]
         of = [once[once["list"] == name].groupby([*self.strata], sort=False).size() for name in (pair.first, pair.second)]
         one, two = (count.rename("records").reset_index() for count in of)
-        return where(one, two, self.strata, "records")
+        try:
+            return where(one, two, self.strata, "records", total="")
+        except WhereError as error:
+            raise ListsError([f"strata: {problem}" for problem in error.problems]) from None
 
     @cached_property
     def unlisted(self) -> tuple[Unlisted, ...]:

@@ -59,7 +59,7 @@ def read(
     ]
     hidden = {c for c in (*by, *match, *strata) if of_people(frame[c] for frame in text)} | {*more}
     wanted = [*dict.fromkeys([*by, *match, *strata])]
-    if taken := sorted({*wanted} & {"list", "record", "line", "whole"}):
+    if taken := sorted({*wanted} & {"list", "record", "records", "line", "whole", "of", "same", "repeats"}):
         raise ListsError(f"{taken[0]!r} is a word of the answer: rename the column")
     rows = [
         frame[wanted].assign(

@@ -74,6 +74,8 @@ BAD = {
     "one column alone": (lambda a, b: (a, b), {"match": "name"}, "'name' alone tells too little: name two columns or more"),
     "both ways": (lambda a, b: (a, b), {"by": "id", "match": ["name", "region"]}, "give an id or columns to compare, not both"),
     "strata of names": (lambda a, b: (a, b), {"by": "id", "strata": "name"}, "strata: 'name' looks like names of people"),
+    "strata without any in common": (lambda a, b: (a, b.assign(region="x")), {"by": "id", "strata": "region"}, "strata: the first table: region: no row of it stands in the second"),
+    "strata by a word of the answer": (lambda a, b: (a.assign(of=1), b.assign(of=1)), {"by": "id", "strata": "of"}, "'of' is a word of the answer: rename the column"),
     "no overlap of five": (lambda a, b: frames(*([i] for i in range(5))), {"by": "id"}, "no id is on two of list 1, list 2, list 3, list 4 and list 5"),
     "six": (lambda a, b: [a] * 6, {"by": "id"}, "6 lists: two to 5 are set side by side"),
     "one": (lambda a, b: [a], {"by": "id"}, "1 list: two to 5 are set side by side"),
