@@ -131,7 +131,7 @@ def _fitted(on: np.ndarray, y: np.ndarray, model: Model) -> dict[str, float] | N
         return None
     start, sd = float(fit.params[0]), float(fit.bse[0])
     none, low, high = (math.exp(min(start + z * sd, 700)) for z in (0, -1.959964, 1.959964))
-    deviance = max(float(fit.deviance), 0.0)
+    deviance = round(max(float(fit.deviance), 0.0), 6)
     bic = -2 * fit.llf + x.shape[1] * math.log(y.sum())  # of so many records, as Rcapture has it
     size = {"parameters": x.shape[1], "deviance": deviance, "df": len(y) - x.shape[1]}
     return size | {"aic": float(fit.aic), "bic": float(bic), "none": none, "low": low, "high": high}

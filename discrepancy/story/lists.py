@@ -30,7 +30,7 @@ def lists_story(found: Lists) -> list[tuple[str, str]]:
     told = [(headline(found), " ".join(_gaps(found)))]
     told.append(("How records were linked", " ".join([*_linked(found), *_repeated(found)])))
     if found.strata:
-        told.append(("Where the two part", " ".join(_parted(found))))
+        told.append((f"Where the {'first two' if len(found.names) > 2 else 'two'} part", " ".join(_parted(found))))
     told.append(("How many are on none", " ".join(unlisted_told(found))))
     return [*((heading, stops(text)) for heading, text in told), ("", not_wrong(found))]
 
