@@ -2,7 +2,7 @@
 
 The model is that of Fellegi and Sunter (Journal of the American Statistical Association 64, 1969): how often two rows of one thing agree
 in a column, and how often any two do.  The latter is measured on pairs drawn with a fixed seed; the former is fitted by expectation
-maximisation (Winkler, 1988) where there are rows enough, and else as `START` has it.  Only pairs that agree in one of the `rules` are
+maximisation (Winkler, 1988) where there are rows enough, and else as `START` has it.  So is, always, how many pairs are the same.  Only pairs that agree in one of the `rules` are
 looked at, chosen so that these stay few.  Words are compared without capitals, accents and order, by Jaro-Winkler; days and numbers by how
 far they are apart.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -29,6 +29,7 @@ ALIKE = {"day": ("same", "near"), "number": ("same", "near"), "words": ("same", 
 ENOUGH, DRAWN, SEED = 1000, 1e6, 1  # rows to fit on; pairs that are drawn; and by which seed
 PAIRS = 12  # of a rule for each row, at most
 KINDS = 200  # different texts in a column up to which near ones are others
+FAINT, ROUNDS = 0.001, 20  # from which probability on pairs are kept until the end; and how often they are weighed anew
 START_OF = 3  # letters of words that a rule may ask to be the same
 
 
@@ -54,6 +55,7 @@ def pairs(rows: pd.DataFrame, match: Sequence[str], least: float) -> tuple[pd.Da
         table[f"c{i}"] = _plain(rows[column], kinds[column])
         if kinds[column] == "words":
             table[f"s{i}"] = table[f"c{i}"].str[:START_OF]
+    begin = min(0.5 / len(rows), 0.5)  # every second row has another of the same thing; how many have is fitted in the end
     asked = _rules(table)
     if not asked:
         raise ListsError(f"{', '.join(match)}: too few different values to tell records apart: name a column more, such as a day or a name")
@@ -62,9 +64,8 @@ def pairs(rows: pd.DataFrame, match: Sequence[str], least: float) -> tuple[pd.Da
             link_type="dedupe_only",
             comparisons=[_comparison(f"c{i}", kinds[column]) for i, column in enumerate(match)],
             blocking_rules_to_generate_predictions=[block_on(*rule) for rule in asked],
-            probability_two_random_records_match=min(0.5 / len(rows), 0.5),  # every second row has another of the same thing
-            retain_matching_columns=False,
-            retain_intermediate_calculation_columns=True,
+            probability_two_random_records_match=begin,
+            retain_matching_columns=True,
             additional_columns_to_retain=[],
         )
         api = DuckDBAPI(connection)
@@ -79,11 +80,13 @@ def pairs(rows: pd.DataFrame, match: Sequence[str], least: float) -> tuple[pd.Da
         for comparison, column in zip(model["comparisons"], match, strict=True):
             _kept_possible(comparison["comparison_levels"], START[kinds[column]])
         again = Linker(held, model, log_level=logging.CRITICAL)
-        found = again.inference.predict(threshold_match_probability=least, warning_mode="never").as_pandas_dataframe()
-    out = pd.DataFrame({"left": found["unique_id_l"], "right": found["unique_id_r"], "probability": found["match_probability"]})
+        found = again.inference.predict(threshold_match_probability=FAINT, warning_mode="never").as_pandas_dataframe()
+    found["probability"] = _shifted(found["match_probability"].to_numpy(float), begin, len(rows))
+    found = found[found["probability"] >= least].reset_index(drop=True)
+    out = pd.DataFrame({"left": found["unique_id_l"], "right": found["unique_id_r"], "probability": found["probability"]})
     out = out.astype({"left": int, "right": int})
     for i, column in enumerate(match):
-        out[column] = _alike(table[f"c{i}"], out, found.get(f"gamma_c{i}"), ALIKE[kinds[column]])
+        out[column] = _alike(found[f"gamma_c{i}"], ALIKE[kinds[column]])
     said = lambda name: f"the first letters of {match[int(name[1:])]}" if name[0] == "s" else match[int(name[1:])]
     rules = tuple(" and ".join(map(said, rule)) for rule in asked)
     return out.sort_values(["probability", "left", "right"], ascending=[False, True, True], ignore_index=True), rules
@@ -155,6 +158,16 @@ def _fit(linker: Any, rule: Any) -> None:
         return
 
 
+def _shifted(p: np.ndarray, begin: float, rows: int) -> np.ndarray:
+    """Probabilities once the share of pairs that are the same is what these come to themselves (expectation maximisation)."""
+    weight = p / np.maximum(1 - p, 1e-12) / (begin / (1 - begin))
+    share, all_pairs = begin, max(rows * (rows - 1) / 2, 1)
+    for _ in range(ROUNDS):
+        p = weight * share / (weight * share + 1 - share)
+        share = min(max(p.sum(), 0.5) / all_pairs, 0.5)
+    return p
+
+
 def _kept_possible(levels: list[dict[str, Any]], start: Sequence[float]) -> None:
     """Of the levels of a column, none rarer than `RARE` between rows of one thing; those that were not fitted are as at the start."""
     real = [level for level in levels if not level.get("is_null_level")]
@@ -166,12 +179,6 @@ def _kept_possible(levels: list[dict[str, Any]], start: Sequence[float]) -> None
         level["u_probability"] = level.get("u_probability") or 1e-6
 
 
-def _alike(cells: pd.Series, found: pd.DataFrame, level: pd.Series | None, words: Iterable[str]) -> pd.Series:
-    """How alike the two rows of each pair are in a column, in a word."""
-    steps = dict(enumerate(reversed(["", *words])))  # the highest level is "same"; 0 is another
-    steps = {n: word for n, word in zip(range(len(steps) - 1, 0, -1), words, strict=True)} | {0: "different", -1: ""}
-    if level is not None:
-        return level.astype(int).map(steps)
-    one, two = (cells.to_numpy()[found[side]] for side in ("left", "right"))
-    absent = pd.isna(one) | pd.isna(two)
-    return pd.Series(np.where(absent, "", np.where(one == two, "same", "different")), index=found.index)
+def _alike(level: pd.Series, words: Sequence[str]) -> pd.Series:
+    """How alike the two rows of each pair are in a column, in a word: the highest level is the same, 0 another, -1 that one has nothing."""
+    return level.astype(int).map({len(words) - i: word for i, word in enumerate(words)} | {0: "different", -1: ""})

@@ -12,7 +12,7 @@ import pandas as pd
 
 from discrepancy.overlap import review as reviewed
 from discrepancy.overlap.fitted import ListsError
-from discrepancy.overlap.link import pairs
+from discrepancy.overlap.link import ENOUGH, pairs
 from discrepancy.overlap.result import Lists
 from discrepancy.overlap.tables import STATED, by_id, read
 from discrepancy.overlap.things import things
@@ -92,7 +92,8 @@ def lists(
         of, repeats = by_id(rows, files, by, hidden)
         return _sound(Lists(tuple(files), by, (), 1.0, _told(rows, of, of, repeats, strata), pd.DataFrame(), strata, hidden))
     found, rules = pairs(rows, match, 1 - threshold)
-    stamp = sha256(pd.util.hash_pandas_object(rows[[*match, "list"]], index=False).to_numpy().tobytes()).hexdigest()[:12]
+    shown = [column for column in match if column not in hidden]  # a stamp of names could be tried against other names
+    stamp = sha256(pd.util.hash_pandas_object(rows[[*shown, "list", "record"]], index=False).to_numpy().tobytes()).hexdigest()[:12]
     yes, no = reviewed.read(review, rows, files, stamp) if review else ([], [])
     order = [*yes, *_pairs(found[found["probability"] >= threshold])]
     of, repeats = things(rows["list"].tolist(), order, no)
@@ -104,8 +105,8 @@ def lists(
         raise ListsError(
             f"no record of {', '.join(files)} is like one of another list in {', '.join(match)}: is it the same columns, written alike?"
         )
-    shown = _told(rows, of, same, repeats, strata)
-    return _sound(Lists(tuple(files), (), match, threshold, shown, table, strata, hidden, len(decided), stamp, rules))
+    kept = _told(rows, of, same, repeats, strata)
+    return _sound(Lists(tuple(files), (), match, threshold, kept, table, strata, hidden, len(decided), stamp, rules, len(rows) >= ENOUGH))
 
 
 def _sound(found: Lists) -> Lists:

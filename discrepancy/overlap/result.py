@@ -69,9 +69,11 @@ class Lists:
     reviewed : int
         Pairs that a review decided.
     stamp : str
-        Of the compared cells: a review is of these and no others.
+        Of the compared cells, those of names left out: a review is of these and no others.
     compared : tuple of str
         What two records must agree on to be compared at all.
+    fitted : bool
+        Whether how often two records of one thing agree was fitted, and not assumed.
     title, url : str
         What the lists are called in a case that names them, and where they are from.
     """
@@ -87,6 +89,7 @@ class Lists:
     reviewed: int = 0
     stamp: str = ""
     compared: tuple[str, ...] = ()
+    fitted: bool = True
     title: str = ""
     url: str = ""
 
@@ -161,7 +164,7 @@ class Lists:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as JSON takes it: counts and ids."""
-        plain = "names by match threshold strata hidden reviewed compared repeated title url".split()
+        plain = "names by match threshold strata hidden reviewed compared fitted repeated title url".split()
         told = {name: getattr(self, name) for name in plain} | {"counts": self.counts.to_dict("records")}
         told |= {"counts_if_same": self.counts_if_same.to_dict("records"), "uncertain": len(self.uncertain)}
         told["pairs"] = [vars(pair) | {"gap": pair.gap} for pair in self.pairs]

@@ -86,6 +86,8 @@ def _linked(found: Lists) -> list[str]:
         f"{cap(join([*found.match]))} were compared, and records are taken for one from a probability of {percent(found.threshold)} on."
     ]
     told.append(f"Only such as agree in {' or in '.join(found.compared)} were compared at all.")
+    if not found.fitted:
+        told.append("How often two records of one thing agree was assumed: there are too few to tell.")
     if found.reviewed:
         told.append(f"A review decided {spelled(found.reviewed, 'pair')}.")
     if n := len(found.uncertain):
