@@ -205,10 +205,9 @@ def is_table(name: str) -> bool:
 
 def read_where(folder: Folder, meta: dict) -> None:
     """The tables and lists that a case names are files of it: kept with their hashes, told where they are not there."""
-    named = [(f"where[{i}].{side}", spec.get(side, ""), True) for i, spec in enumerate(meta.get("where", []), 1) for side in "ab"]
-    of_lists = enumerate(meta.get("lists", []), 1)
-    named += [(f"lists[{i}]", name, False) for i, spec in of_lists for name in (*spec.get("files", []), spec.get("review")) if name]
-    for key, name, source in named:
+    kept = [(f"where[{i}].{side}", spec.get(side, ""), True) for i, spec in enumerate(meta.get("where", []), 1) for side in "ab"]
+    kept += [(f"lists[{i}]", n, False) for i, s in enumerate(meta.get("lists", []), 1) for n in (*s.get("files", []), s.get("review")) if n]
+    for key, name, source in kept:
         if not name or "/" in name or not (folder.has(name) if is_table(name) else source):
             folder.problems.append(of_setting(key, name, f"name a table beside case.toml, such as a CSV{', or a source' * source}"))
         elif is_table(name):
