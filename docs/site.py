@@ -38,6 +38,7 @@ ROOMS = {
     "The gap": "explain between Gap multiverse retellings",
     "Many sources": "normalize over_time pool independence houses Houses HousesError",
     "Many subjects, many rows": "panel Panel where Where WhereError",
+    "Lists": "lists Lists unlisted Unlisted ListsError",
     "Articles": "read_article load_article extract verify ArticleError",
     "Notebooks": "settings SettingError explore",
 }

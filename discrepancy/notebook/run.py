@@ -17,10 +17,11 @@ from discrepancy.case.who import spelling
 from discrepancy.display import Prose
 from discrepancy.notebook.fragment import Fragment
 from discrepancy.notebook.tables import Tables
-from discrepancy.saying.text import cap, clean
+from discrepancy.saying.text import cap, clean, join, listed
 from discrepancy.story.consensus import consensus_story
 from discrepancy.story.effects import delays_story, habits_story
 from discrepancy.story.gap import gap_story, headline, said
+from discrepancy.story.lists import lists_story
 from discrepancy.story.panel import panel_story
 from discrepancy.story.screen import kicker, record, row_words, screen
 from discrepancy.story.views import day_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
 
 
+LISTS = "07-lists"
 READ = {"hedge": "by their hedges", "granularity": "by their last digits", "as-printed": "as printed"}  # phrases, by the rule
 
 
@@ -81,6 +83,14 @@ class Run(Tables):
             told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]
         return Prose((*told, last) if self.wheres else tuple(told))
 
+    def listed(self) -> Prose:
+        """Lists side by side in words, one set after another."""
+        told = [] if self.overlaps else [("", "The case names no lists.")]
+        for found in self.overlaps:
+            (first, text), *rest = lists_story(found)
+            told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]
+        return Prose(tuple(told))
+
     def show(self, figure: Figure, name: str = "") -> Figure | Prose:
         """Keep a figure for the report, where there is one, and hand it back for display; `name` tells two of a kind apart.
 
@@ -106,6 +116,12 @@ class Run(Tables):
         from discrepancy import plots
 
         return [*([] if isinstance(self.panel, str) else [plots.panel(self.panel)]), *map(plots.where, self.wheres)]
+
+    def sets(self) -> list[Figure]:
+        """How lists overlap, and of three or more how many may be on none."""
+        from discrepancy import plots
+
+        return [figure for found in self.overlaps for figure in (plots.overlap(found), *map(plots.unlisted, found.unlisted[:1]))]
 
     def curves(self) -> list[Figure]:
         """The common curve of the measure, then of each part that has figures of its own."""
@@ -138,6 +154,14 @@ class Run(Tables):
         return {"panel": panel, "where": [found.to_dict() for found in self.wheres]}
 
     @property
+    def counted(self) -> dict[str, Any]:
+        """Lists side by side, as plain data: counts alone, for the pages of a report need no id."""
+        told = [found.to_dict() for found in self.overlaps]
+        for each in told:
+            each["pairs"] = [{k: len(v) if isinstance(v, tuple) else v for k, v in pair.items()} for pair in each["pairs"]]
+        return {"lists": told}
+
+    @property
     def resolved(self) -> dict[str, Any]:
         """What was asked, with the defaults filled in; and apart from that what moves by itself.
 
@@ -147,6 +171,9 @@ class Run(Tables):
         """
         if self.of_files:
             return {"case": self.case.name, "version": self.case.version} | {name: self.asked[name] for name in ("a", "b", "by")}
+        if self.notebook == LISTS:
+            files = ", ".join(Path(file).name for file in listed(self.asked["lists"]))
+            return {"case": self.case.name, "version": self.case.version, "lists": files, "known_by": self.asked["known_by"]}
         a, b = (spelling(self.case, who) for who in self.pair)
         asked = {"measure": self.basis.measure, "a": a, "b": b, "as_of": self.gap.basis.as_of.isoformat(), "known_by": self.basis.known_by}
         asked["day_asked"] = self.asked["as_of"] or str(self.case.defaults.get("as_of", ""))
@@ -177,6 +204,9 @@ class Run(Tables):
         return {c.claim: {"hash": hashed(row), "status": c.status, "words": row_words(case, c)} for c, row in rows}
 
     def __repr__(self) -> str:
+        if self.notebook == LISTS:
+            names = [join([*found.names]) for found in self.overlaps]
+            return clean(" · ".join(["made up" if self.made_up else self.case.title, *(names or ["no lists"])]))
         sides, day = "all sources", "" if self.notebook == "01-claims" else dates.on(self.basis.as_of)
         if self.of_files:
             return clean(" · ".join([*(Path(self.asked[side]).name for side in "ab"), f"by {self.asked['by']}"]))
