@@ -1,6 +1,6 @@
 """Reports → draws of every effect and curve: of a case around a common course with errors that persist, of a table as was published.
 
-In go `Reported`, from `reports`; out comes a `Fit`, in the coordinate of the scale, which does not depend on the reference.
+In go `Reported`, from `reports`; out comes a `Fitted`, in the coordinate of the scale, which does not depend on the reference.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SHOWN = 60  # days of a curve that are kept
 
 
 @dataclass(frozen=True)
-class Fit:
+class Fitted:
     """The fitted model with its draws, in the coordinate of the scale: what does not depend on the reference."""
 
     told: Reported
@@ -72,7 +72,7 @@ class Fit:
 
 
 @alone
-def fit(told: Reported) -> Fit:
+def fit(told: Reported) -> Fitted:
     """The fit of reports, seed and number of draws fixed."""
     return _of_case(told) if told.rows else _of_table(told)
 
@@ -81,16 +81,16 @@ def _some_days(days: int) -> np.ndarray:
     return np.unique(np.linspace(0, days - 1, min(SHOWN, days)).round().astype(int))
 
 
-def _of_case(told: Reported) -> Fit:
+def _of_case(told: Reported) -> Fitted:
     """Effects around a common course, with errors that persist."""
     model, changed = changing(told)
     days = _some_days(told.reports.days)
     d = drawn(model, days)
     block_of = np.zeros(len(told.reports.parts), int)
-    return Fit(told, model, d.effects, d.effects, days, d.curves, d.expected, block_of, d.shrunk, changed, d.steps)
+    return Fitted(told, model, d.effects, d.effects, days, d.curves, d.expected, block_of, d.shrunk, changed, d.steps)
 
 
-def _of_table(told: Reported) -> Fit:
+def _of_table(told: Reported) -> Fitted:
     """The published setting."""
     r = told.reports
     model = fitted(told)
@@ -109,7 +109,7 @@ def _of_table(told: Reported) -> Fit:
             curves[what] = mean + sd * rng.standard_normal((len(mean), 1))  # the shape's own error moves a curve as a whole
     prior = np.array([1 / model.scale_dev[r.deviation[h]] ** 2 for h in r.cells[:, 1]])
     shrunk = prior / (prior + model.information())
-    return Fit(told, None, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, np.zeros(0), block_of, shrunk)
+    return Fitted(told, None, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, np.zeros(0), block_of, shrunk)
 
 
 def fitted(told: Reported) -> Model:

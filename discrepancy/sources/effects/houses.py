@@ -23,7 +23,7 @@ from discrepancy.case.model import Case
 from discrepancy.display import Table
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.numbers import percent, times_to
-from discrepancy.sources.effects.fits import Fit, fit
+from discrepancy.sources.effects.fits import Fitted, fit
 from discrepancy.sources.effects.lags import lags
 from discrepancy.sources.effects.reports import HousesError, Reported, from_case, from_table
 from discrepancy.sources.independence import independence
@@ -82,7 +82,7 @@ class Houses:
     reports: pd.DataFrame
     left_out: pd.DataFrame
     changes: pd.DataFrame
-    _fit: Fit = field(repr=False)
+    _fit: Fitted = field(repr=False)
     _asked: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
     @cached_property
@@ -264,7 +264,9 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
     return _houses(fit(from_table(case)), None, "", "", reference or "prior")
 
 
-def _houses(found: Fit, case: Case | None, measure: str, known_by: str, reference: str, asked: Mapping[str, Any] | None = None) -> Houses:
+def _houses(
+    found: Fitted, case: Case | None, measure: str, known_by: str, reference: str, asked: Mapping[str, Any] | None = None
+) -> Houses:
     told, r = found.told, found.told.reports
     shift, moved = found.shift(reference), found.moved(reference)
     n, number = np.bincount(r.cell, minlength=len(r.cells)), np.exp if told.scale is RATIO else np.asarray
@@ -290,7 +292,7 @@ def _houses(found: Fit, case: Case | None, measure: str, known_by: str, referenc
     return Houses(case, measure, known_by, reference, *tables, found, asked or {})
 
 
-def _changes(found: Fit) -> pd.DataFrame:
+def _changes(found: Fitted) -> pd.DataFrame:
     """Of each source whether its effect changed, and if that tells, when and by how much."""
     told, rows = found.told, []
     for c in found.changed:
@@ -310,7 +312,7 @@ def _course(number: Callable, at: np.ndarray, told: Reported) -> np.ndarray:
     return np.minimum.accumulate(found[:, ::-1], axis=1)[:, ::-1] if told.totals else found
 
 
-def _groups(found: Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
+def _groups(found: Fitted, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
     """Groups and roles by their sources' effects on the measure that the reference fixes."""
     told, r = found.told, found.told.reports
     rows = []

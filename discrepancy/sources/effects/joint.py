@@ -32,13 +32,13 @@ SEED, DRAWS, POINTS = 20230823, 4000, 128
 WEEK, FEWEST, MOST = 7, 8, 80  # days between knots, and how many there are
 WIDE = 30.0  # sd of the level, in units: it is the data's
 TREND = 5.0  # sd of what the log of a rate gains or loses over the whole record
-SCATTER, TIME = (-3.0, 1.5), (math.log(45), 1.0)  # mean and sd: ln variance of errors of totals; ln of the days that they persist
+SCATTER, TIME = (-3.0, 1.5), (math.log(60), 1.0)  # mean and sd: ln variance of errors of totals; ln of the days that they persist
 STEP = 1.0  # sd of a change of one source's effect, in units
 FREEDOM = 5  # of the t distribution from which the points are taken
 
 
 @dataclass(frozen=True)
-class Sizes:
+class Spreads:
     """One point: standard deviations of effects, steps, errors; which share of the error's variance persists, and for how many days."""
 
     effects: tuple[float, ...]  # of sources, groups, roles, deviations by measure: those that the figures have
@@ -133,11 +133,11 @@ class Joint:
 
     # ------------------------------------------------------------------------- sizes and their priors
 
-    def sizes(self, h: np.ndarray) -> Sizes:
+    def sizes(self, h: np.ndarray) -> Spreads:
         """The sizes at a point of coordinates: logs, and a logit for the share."""
         k = len(self.like)
         effects, step, error = np.exp(h[:k]) * self.unit, math.exp(h[k]), math.exp(h[k + 1]) * self.unit
-        return Sizes(tuple(effects), step, error, float(expit(h[k + 2])), math.exp(h[k + 3]))
+        return Spreads(tuple(effects), step, error, float(expit(h[k + 2])), math.exp(h[k + 3]))
 
     def prior(self, h: np.ndarray) -> float:
         """ln of the prior density of the coordinates: half-normal sizes, an arc-sine share (Beta(½, ½)), a lognormal time."""
@@ -151,7 +151,7 @@ class Joint:
     def guess(self) -> np.ndarray:
         return np.array([*[-0.7] * len(self.like), -0.7, -1.5, 0.0, TIME[0]])
 
-    def precision(self, s: Sizes) -> tuple[np.ndarray, float]:
+    def precision(self, s: Spreads) -> tuple[np.ndarray, float]:
         """Of all parameters before any figure, and the log of its determinant."""
         P = np.zeros((len(self.middle),) * 2)
         own = np.full(self.width, self.apart / 30 if self.totals else self.apart / max((self.r.days - 1) * self.told.step, 1))
@@ -226,7 +226,7 @@ class Joint:
         return self
 
     @cached_property
-    def sampled(self) -> list[tuple[float, Given, Sizes]]:
+    def sampled(self) -> list[tuple[float, Given, Spreads]]:
         """Points of the sizes around their mode with their weights: quasi-random, of a t distribution with the curvature there."""
         d = len(self.h)
         value, vector = np.linalg.eigh(self._curvature())
