@@ -267,6 +267,12 @@ class Joint:
         other.at = other.find_mode(self.h, self.at[0])
         return other
 
+    def resized(self, keep: np.ndarray) -> Joint:
+        """All reports with the sizes that some of them tell."""
+        other = copy(self)
+        other.h = self.refitted(keep).fit(self.h, 1).h
+        return other
+
     def level(self, points: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """f at points (n, sets, 3) where the mean of some effects is zero: mean (n, sets), and covariance in each set, (sets, n, n)."""
         found, shape = self.given(self.h), points.shape[:2]

@@ -60,6 +60,8 @@ def _row(told: Reported, model: Joint, level: str, who: str, mine: list[int]) ->
     of = told.who
     group = of[told.rows[mine[0]]["source"]]["group"]
     others = np.array([of[row["source"]]["group"] != group for row in told.rows])
+    if others.sum() >= 2:
+        model = model.resized(others)  # by the others alone: a delay would pass for an error of its own that persists
     said = np.array([row["said"].toordinal() for row in told.rows])
     mine = sorted(mine, key=lambda i: (said[i], told.rows[i]["statement"], told.reports.end[i]))
     statements = list(dict.fromkeys(told.rows[i]["statement"] for i in mine))
