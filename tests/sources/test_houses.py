@@ -221,6 +221,7 @@ def test_the_command_prints_what_the_library_finds(found):
         "left_out",
         "changes",
         "lags",
+        "without_copies",
     ]
     assert told == json.loads(json.dumps(found.as_dict(), allow_nan=False))  # the same draws every time
     assert {r["source"] for r in told["reports"]} == {e["source"] for e in told["effects"]}
