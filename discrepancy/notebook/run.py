@@ -127,7 +127,7 @@ class Run(Tables):
         """The common curve of the measure, then of each part that has figures of its own."""
         from discrepancy import plots  # late, with matplotlib
 
-        if isinstance(self.houses, str):
+        if isinstance(self.houses, str) or not len(self.houses.curve):
             return [plots.curve(self.houses)]
         reported = set(self.houses.reports["measure"])
         return [plots.curve(self.houses, of=m) for m in dict.fromkeys(self.houses.curve["measure"]) if m in reported]

@@ -161,11 +161,14 @@ class Tables(Results):
         """Source effects with their ranges: not evidence of intent."""
         if isinstance(self.houses, str):
             return Prose(())
+        without = {r["source"]: said for r, said in self.houses.beside() if r["measure"] == self.houses.measure}
         rows = []
         for r in spoken(self.houses):
-            effect = (self.houses.say(r["size"]), Sizes.of(self.houses).to(r["low"], r["high"]))
+            effect = [self.houses.say(r["size"]), Sizes.of(self.houses).to(r["low"], r["high"])]
+            effect += [without.get(r["source"], "–")] if without else []
             rows.append((r["name"], self.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
-        return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, self.houses.note)
+        beside = ", without suspected copies" if without else ""
+        return _table(f"source, group, role, effect, 95 % range{beside}, figures, from group and role", rows, self.houses.note)
 
     def unused_table(self) -> Table | Prose:
         """Figures that are no report of their own for the source effects, and why."""
