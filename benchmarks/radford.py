@@ -26,9 +26,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import say
-from discrepancy.sources.effects.arrays import alone, log_count
-from discrepancy.sources.effects.draws import SEED, Sampler
-from discrepancy.sources.effects.houses import fitted, houses
+from discrepancy.sources.effects.arrays import Reports, alone, log_count
+from discrepancy.sources.effects.draws import SEED, Draws, Sampler
+from discrepancy.sources.effects.fits import fitted
+from discrepancy.sources.effects.houses import houses
 from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import HousesError, from_table
 
@@ -83,7 +84,7 @@ def predicted(told, held: np.ndarray, rng: np.random.Generator) -> tuple[np.ndar
     new, r = told.reports.rows(held), told.reports.rows(~held)
     model = fitted(replace(told, reports=r))
     sampler = Sampler(model)
-    eta = sampler.predict(sampler.run(600, 200), new, rng)
+    eta = expected(sampler, sampler.run(600, 200), new, rng)
     a, share, fact = model.scattered(new.scatter), slips(model), gammaln(new.count + 1)
     each = [np.logaddexp(math.log1p(-share) + log_count(new.count, e, a, fact), math.log(share) + log_slip(new.count, e)) for e in eta]
     score = logsumexp(each, axis=0) - math.log(len(eta))
@@ -91,6 +92,24 @@ def predicted(told, held: np.ndarray, rng: np.random.Generator) -> tuple[np.ndar
     mean = np.exp(np.minimum(eta, 30)) * np.where(a > 0, rng.gamma(1 / safe, safe, eta.shape), 1.0)
     low, high = np.quantile(rng.poisson(np.minimum(mean, 1e15)), [0.025, 0.975], axis=0)
     return (low <= new.count) & (new.count <= high), score
+
+
+def expected(sampler: Sampler, draws: Draws, new: Reports, rng: np.random.Generator) -> np.ndarray:
+    """ln of the expected count of other reports of the same houses, a draw a row: (draws, reports)."""
+    m = sampler.m
+    eta = np.empty((len(draws.g), len(new.count)))
+    for b, block in enumerate(m.blocks):
+        rows = np.flatnonzero(np.isin(new.what, block.counts))
+        if not len(rows):
+            continue
+        points = np.column_stack([new.what[rows], new.start[rows], new.end[rows]])
+        points, at = np.unique(points, axis=0, return_inverse=True)
+        mean, sd = sampler.sums(draws, b, points)
+        mean = mean + sd * rng.standard_normal(mean.shape)
+        place = np.searchsorted(block.cells, new.cell[rows])
+        eta[:, rows] = mean[:, at.ravel()] + sampler.effects(draws, b)[:, place]
+    eta += new.least * draws.g[:, m.at_least + new.teller] + new.most * draws.g[:, m.at_most + new.teller]
+    return eta
 
 
 def slips(model: Model) -> float:

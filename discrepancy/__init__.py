@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
 
 _HOMES = {
     "reading.reading": ("Reading",),
@@ -35,6 +35,10 @@ _HOMES = {
     "subjects.result": ("Panel",),
     "strata.result": ("Where", "WhereError"),
     "strata.where": ("where",),
+    "overlap.fitted": ("ListsError", "Unlisted"),
+    "overlap.result": ("Lists",),
+    "overlap.lists": ("lists",),
+    "overlap.unlisted": ("unlisted",),
     "sources.consensus": ("pool",),
     "sources.independence": ("independence",),
     "sources.effects.houses": ("Houses", "houses"),

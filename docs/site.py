@@ -10,6 +10,8 @@ import atexit
 import posixpath
 import re
 from functools import cache
+from html import escape, unescape
+from itertools import cycle
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -36,6 +38,7 @@ ROOMS = {
     "The gap": "explain between Gap multiverse retellings",
     "Many sources": "normalize over_time pool independence houses Houses HousesError",
     "Many subjects, many rows": "panel Panel where Where WhereError",
+    "Lists": "lists Lists unlisted Unlisted ListsError",
     "Articles": "read_article load_article extract verify ArticleError",
     "Notebooks": "settings SettingError explore",
 }
@@ -93,7 +96,19 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_content(html, page, config, files):
     """Of links to what the site has not, the words alone; a note in a block is wrapped, a table in one is not."""
     html = re.sub(r'<a href="gone:">(.*?)</a>', r"\1", html)
+    html = re.sub(r"<table>.*?</table>", _labelled, html, flags=re.DOTALL)
     return re.sub(r'<div class="language-text( highlight"><pre>.*?</pre>)', _wrapped, html, flags=re.DOTALL)
+
+
+def _labelled(table):
+    """Each cell of a wide table with what its column is called: on a phone its rows are lists."""
+    heads = [escape(unescape(re.sub("<[^>]*>", "", head))) for head in re.findall(r"<th[^>]*>(.*?)</th>", table[0], re.DOTALL)]
+    if len(heads) < 3:
+        return table[0]
+    labels = cycle(heads)
+    inside = lambda text: f"<span>{text}</span>" if text else ""
+    cell = lambda found: f'<td data-label="{next(labels)}"{found[1]}>{inside(found[2])}</td>'
+    return re.sub(r"<td([^>]*)>(.*?)</td>", cell, table[0], flags=re.DOTALL).replace("<table", "<table data-wide", 1)
 
 
 def _wrapped(block):
@@ -166,8 +181,6 @@ def picture(name, figure, folder):
     inside, files = saved(name)
     found = next(each for each in files if each["name"] == figure.name)
     held = drawing(inside, found, f"{name}-{slug(folder) or 'page'}")
-    held = re.sub(r"@media screen and \(prefers-color-scheme:dark\)\{:root(\{.*?\})\}", r'[data-md-color-scheme="slate"]\1', held)
-    held = held.replace('role="img"', 'role="group"')  # its marks are links
     links = " · ".join(f'<a href="{folder}{found[kind]}">{kind.upper()}</a>' for kind in ("png", "svg", "csv"))
     return f'{held.removesuffix("</figure>")}<p class="files">{links}</p></figure>'
 

@@ -31,6 +31,14 @@ def test_a_panel_and_its_figure_are_timed(capsys):
     assert [line.partition(",")[0] for line in capsys.readouterr().out.splitlines()] == ["panel", "panel"]
 
 
+def test_lists_are_linked_and_timed(capsys):
+    pytest.importorskip("splink")  # of the extra "lists"
+    from benchmarks import lists
+
+    assert lists.main(120)
+    assert len([line for line in capsys.readouterr().out.splitlines() if line.startswith("lists, ")]) == 4
+
+
 def test_articles_are_timed_at_two_lengths(capsys):
     verify.main((1000, 2000))
     lines = capsys.readouterr().out.splitlines()

@@ -26,6 +26,9 @@ PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}
 WHOLE = """([paper, width]) => getComputedStyle(document.body).backgroundColor === paper
   && document.documentElement.scrollWidth <= width"""
 
+SHADES = """() => new Set([...document.querySelectorAll(".drawing svg *")].filter(e => e.checkVisibility()).map(e => getComputedStyle(e).stroke)).size"""
+MOVED = """() => [...document.querySelectorAll(".md-typeset__scrollwrap")].filter(e => e.scrollWidth > e.clientWidth).length"""
+
 
 @pytest.fixture(scope="module")
 def pages():
@@ -77,15 +80,24 @@ def test_each_case_has_its_page_with_figures_that_say_what_they_show(pages):
 @pytest.mark.parametrize("name", KINDS)
 def test_a_page_is_whole_at_three_widths_in_both_schemes(browser, name):
     def ask(page):
+        shades, moved = set(), set()
         for width in (390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             for scheme, paper in PAPER.items():
                 page.emulate_media(color_scheme=scheme)
                 page.wait_for_function(WHOLE, arg=[paper, width], timeout=5000)
-        return True
+                shades |= {page.evaluate(SHADES)}
+            moved |= {page.evaluate(MOVED)} if width == 390 else set()
+        return [shades, moved]
 
     seen = browser.look(SITE / f"{name}.html", ask)
-    assert seen.answer and seen.console == [] and all(address.startswith(("file:", "data:")) for address in seen.asked)
+    shades, moved = seen.answer
+    assert (
+        moved == {0}
+        and (shades == {0} or min(shades) > 3)
+        and seen.console == []
+        and all(address.startswith(("file:", "data:")) for address in seen.asked)
+    )
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -36,7 +36,9 @@ def alike(shown: str, printed: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, lines(shown).split(LEFT_OUT))), lines(printed), re.DOTALL) is not None
 
 
-@pytest.mark.parametrize(("page", "least"), [("your-case.md", 11), ("where.md", 2), ("panel.md", 1), ("your-files.md", 7), ("index.md", 3)])
+@pytest.mark.parametrize(
+    ("page", "least"), [("your-case.md", 11), ("where.md", 2), ("panel.md", 1), ("lists.md", 2), ("your-files.md", 7), ("index.md", 3)]
+)
 def test_the_worked_example(tmp_path, monkeypatch, page, least):
     monkeypatch.chdir(tmp_path)
     printed, commands = None, 0

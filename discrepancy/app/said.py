@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from discrepancy.gap.gap import Gap
+    from discrepancy.overlap.result import Lists
     from discrepancy.strata.result import Where
 
 
@@ -39,3 +40,12 @@ def where_said(found: Where) -> str:
     from discrepancy.story.where import where_story, where_table
 
     return f"{Prose(tuple(where_story(found)))}\n\n{where_table(found)}\n"
+
+
+def lists_said(found: Lists) -> str:
+    """What lists share, for a terminal: sentences, each two lists, the models of how many are on none."""
+    from discrepancy.display import Prose
+    from discrepancy.story.lists import lists_story, models_table, pairs_table
+
+    parts = [Prose(tuple(lists_story(found))), pairs_table(found), *(models_table(each) for each in found.unlisted[:1])]
+    return "\n\n".join(map(str, parts)) + "\n"

@@ -42,6 +42,7 @@ SHAPE = {
     "dimensions": {"*": {"label": "text", "values": "names", "basis": "text", "subject": "yes or no"}},
     "conversions": [CONVERSION],
     "where": [dict.fromkeys(("a", "b", "by", "value", "weight", "title", "url"), "text") | {"published": "label"}],
+    "lists": [{"files": ["text"], "labels": ["text"], "threshold": "number", "published": "label", "*": "text"}],
     "colours": {"*": "text"},
     "groups": {"*": "text"},
     "figures": {"share": {"part": "text", "whole": "text"}},
@@ -203,11 +204,11 @@ def is_table(name: str) -> bool:
 
 
 def read_where(folder: Folder, meta: dict) -> None:
-    """The tables that a case names are files of it: kept with their hashes, told where they are not there."""
-    for i, spec in enumerate(meta.get("where", []), 1):
-        for side in "ab":
-            name = spec.get(side, "")
-            if not name or "/" in name or (is_table(name) and not folder.has(name)):
-                folder.problems.append(of_setting(f"where[{i}].{side}", name, "name a table beside case.toml, such as a CSV, or a source"))
-            elif is_table(name):
-                folder.read(name)
+    """The tables and lists that a case names are files of it: kept with their hashes, told where they are not there."""
+    kept = [(f"where[{i}].{side}", spec.get(side, ""), True) for i, spec in enumerate(meta.get("where", []), 1) for side in "ab"]
+    kept += [(f"lists[{i}]", n, False) for i, s in enumerate(meta.get("lists", []), 1) for n in (*s.get("files", []), s.get("review")) if n]
+    for key, name, source in kept:
+        if not name or "/" in name or not (folder.has(name) if is_table(name) else source):
+            folder.problems.append(of_setting(key, name, f"name a table beside case.toml, such as a CSV{', or a source' * source}"))
+        elif is_table(name):
+            folder.read(name)

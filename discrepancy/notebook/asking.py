@@ -91,4 +91,9 @@ def has_parts(case: Case, given: Mapping[str, str]) -> bool:
         return True
 
 
-NEEDS = {"parts": has_parts}  # what a notebook can say in its metadata that it needs
+def has_lists(case: Case, given: Mapping[str, str]) -> bool:
+    """Whether the case names lists, or some are asked for."""
+    return bool(case.meta.get("lists") or given.get("lists"))
+
+
+NEEDS = {"parts": has_parts, "lists": has_lists}  # what a notebook can say in its metadata that it needs

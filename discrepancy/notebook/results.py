@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,13 +29,16 @@ from discrepancy.subjects.shared import shared
 if TYPE_CHECKING:
     import pandas as pd
 
+    from discrepancy.overlap.result import Lists
     from discrepancy.sources.effects.houses import Houses
     from discrepancy.strata.result import Where
     from discrepancy.subjects.result import Panel
 
+PEOPLE = 2000  # of made-up lists
 #: Parameters of a notebook that ask something, those of every notebook first; ``case`` and ``output_dir`` say where.
 QUESTION = ("measure", "a", "b", "as_of", "known_by", "rule")
-ASKED = (*QUESTION, "reference", "pool", "by")
+OF_LISTS = ("lists", "match", "strata", "review")
+ASKED = (*QUESTION, "reference", "pool", "by", *OF_LISTS)
 
 
 @dataclass
@@ -48,6 +51,7 @@ class Results:
 
     whole: Case
     asked: dict[str, str]
+    made_up: bool = field(default=False, init=False)  # whether no case was named, and made-up lists are shown
     no_where: str = field(default="", init=False)  # why the two sources that are asked about are no two tables
 
     @cached_property
@@ -133,6 +137,21 @@ class Results:
             except WhereError as error:
                 self.no_where = str(error)
         return named(self.whole, known_by)
+
+    @cached_property
+    def overlaps(self) -> list[Lists]:
+        """Lists side by side: those that are asked for, else those that the case names, else, of no case, made-up ones."""
+        from discrepancy.overlap.lists import lists  # late, with pandas
+        from discrepancy.overlap.made_up import made_up
+        from discrepancy.overlap.named import named
+
+        files, match, strata = (listed(self.asked[name]) for name in ("lists", "match", "strata"))
+        if files:
+            return [lists(*files, by=self._by, match=match, strata=strata, review=self.asked["review"])]
+        if self.made_up:
+            found = lists(*made_up(PEOPLE), by="id", strata="place", labels=["first", "second", "third"])
+            return [replace(found, title=f"Made-up lists of {PEOPLE:,} people")]
+        return named(self.whole, self.asked["known_by"])
 
     @cached_property
     def estimates(self) -> pd.DataFrame:

@@ -17,10 +17,11 @@ from discrepancy.case.who import spelling
 from discrepancy.display import Prose
 from discrepancy.notebook.fragment import Fragment
 from discrepancy.notebook.tables import Tables
-from discrepancy.saying.text import cap, clean
+from discrepancy.saying.text import cap, clean, join, listed
 from discrepancy.story.consensus import consensus_story
 from discrepancy.story.effects import delays_story, habits_story
 from discrepancy.story.gap import gap_story, headline, said
+from discrepancy.story.lists import lists_story
 from discrepancy.story.panel import panel_story
 from discrepancy.story.screen import kicker, record, row_words, screen
 from discrepancy.story.views import day_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
 
 
+LISTS = "07-lists"
 READ = {"hedge": "by their hedges", "granularity": "by their last digits", "as-printed": "as printed"}  # phrases, by the rule
 
 
@@ -41,17 +43,16 @@ class Run(Tables):
         self.notebook, self.left = notebook, Fragment(notebook, output_dir)
         self._told = ""  # why there is no figure: that is said once
 
-    # ----------------------------------------------------------------------------------------- prose
-
     def finding(self) -> Prose:
         """The finding in words: kicker, headline, both figures in their own words, the paragraphs."""
-        gap, apart = self.gap, self.notebook == "03-gap"  # where `words` follows
-        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap, others=not apart)), "finding")
+        gap, first = self.gap, self.notebook == "03-gap" or None  # where `words` follows
+        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap, first)), "finding")
 
     def words(self) -> Prose:
-        """Both figures in their own words, and the reasons that were given of other pairs alone, which the finding leaves out."""
-        told = gap_story(self.gap, others=False)
-        return Prose((("", said(self.gap)), *(each for each in gap_story(self.gap) if each not in told)))
+        """Both figures in their own words, and what the finding has no room for."""
+        told = dict(gap_story(self.gap, first=False))
+        lead = f"{said(self.gap)} {told.pop('', '')}".strip()
+        return Prose((("", lead), *told.items()))
 
     def together(self) -> Prose:
         """What many sources support together: range, agreement, repetitions, and the pooled value if one was asked for."""
@@ -82,7 +83,13 @@ class Run(Tables):
             told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]
         return Prose((*told, last) if self.wheres else tuple(told))
 
-    # --------------------------------------------------------------------------------------- figures
+    def listed(self) -> Prose:
+        """Lists side by side in words, one set after another."""
+        told = [] if self.overlaps else [("", "The case names no lists.")]
+        for found in self.overlaps:
+            (first, text), *rest = lists_story(found)
+            told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]
+        return Prose(tuple(told))
 
     def show(self, figure: Figure, name: str = "") -> Figure | Prose:
         """Keep a figure for the report, where there is one, and hand it back for display; `name` tells two of a kind apart.
@@ -110,16 +117,20 @@ class Run(Tables):
 
         return [*([] if isinstance(self.panel, str) else [plots.panel(self.panel)]), *map(plots.where, self.wheres)]
 
+    def sets(self) -> list[Figure]:
+        """How lists overlap, and of three or more how many may be on none."""
+        from discrepancy import plots
+
+        return [figure for found in self.overlaps for figure in (plots.overlap(found), *map(plots.unlisted, found.unlisted[:1]))]
+
     def curves(self) -> list[Figure]:
         """The common curve of the measure, then of each part that has figures of its own."""
         from discrepancy import plots  # late, with matplotlib
 
-        if isinstance(self.houses, str):
+        if isinstance(self.houses, str) or not len(self.houses.curve):
             return [plots.curve(self.houses)]
         reported = set(self.houses.reports["measure"])
         return [plots.curve(self.houses, of=m) for m in dict.fromkeys(self.houses.curve["measure"]) if m in reported]
-
-    # ------------------------------------------------------------------------- what is left behind
 
     @property
     def screen(self) -> dict:
@@ -143,20 +154,33 @@ class Run(Tables):
         return {"panel": panel, "where": [found.to_dict() for found in self.wheres]}
 
     @property
+    def counted(self) -> dict[str, Any]:
+        """Lists side by side, as plain data: counts alone, for the pages of a report need no id."""
+        told = [found.to_dict() for found in self.overlaps]
+        for each in told:
+            each["pairs"] = [{k: len(v) if isinstance(v, tuple) else v for k, v in pair.items()} for pair in each["pairs"]]
+        return {"lists": told}
+
+    @property
     def resolved(self) -> dict[str, Any]:
         """What was asked, with the defaults filled in; and apart from that what moves by itself.
 
         ``day_asked`` is the day that a parameter or the case asks for, empty for the newest common one, which ``as_of`` then is.
-        ``subject`` is what the figures of both sides are about: their kind, and the value of each dimension of which there are series.
+        ``subject`` is what the figures of both sides are about: their kind, and the value of each dimension of which there are series;
+        ``named`` has the names of what was asked for by an id.
         """
         if self.of_files:
             return {"case": self.case.name, "version": self.case.version} | {name: self.asked[name] for name in ("a", "b", "by")}
+        if self.notebook == LISTS:
+            files = ", ".join(Path(file).name for file in listed(self.asked["lists"]))
+            return {"case": self.case.name, "version": self.case.version, "lists": files, "known_by": self.asked["known_by"]}
         a, b = (spelling(self.case, who) for who in self.pair)
         asked = {"measure": self.basis.measure, "a": a, "b": b, "as_of": self.gap.basis.as_of.isoformat(), "known_by": self.basis.known_by}
         asked["day_asked"] = self.asked["as_of"] or str(self.case.defaults.get("as_of", ""))
         more = {k: self.asked[k] for k in ("reference", "pool", "by") if self.asked.get(k)}
         found = {"case": self.case.name, "version": self.case.version, **asked, "rule": self.basis.rule, **more}
-        return found | {"subject": self._subject()}
+        named = {"a": self.gap.a.name, "b": self.gap.b.name, "measure": self.case.measure_label(self.basis.measure)}
+        return found | {"subject": self._subject(), "named": named | {"rule": f"phrases read {READ[self.basis.rule]}"}}
 
     def _subject(self) -> dict[str, str]:
         subjects = [s for s in map(self.gap.subject_of, (self.gap.a, self.gap.b)) if s]
@@ -180,6 +204,9 @@ class Run(Tables):
         return {c.claim: {"hash": hashed(row), "status": c.status, "words": row_words(case, c)} for c, row in rows}
 
     def __repr__(self) -> str:
+        if self.notebook == LISTS:
+            names = [join([*found.names]) for found in self.overlaps]
+            return clean(" · ".join(["made up" if self.made_up else self.case.title, *(names or ["no lists"])]))
         sides, day = "all sources", "" if self.notebook == "01-claims" else dates.on(self.basis.as_of)
         if self.of_files:
             return clean(" · ".join([*(Path(self.asked[side]).name for side in "ab"), f"by {self.asked['by']}"]))

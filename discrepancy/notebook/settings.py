@@ -46,6 +46,10 @@ def settings(
     reference: str = "",
     pool: str = "",
     by: str = "",
+    lists: str = "",
+    match: str = "",
+    strata: str = "",
+    review: str = "",
 ) -> Run:
     """Check the parameters of a notebook and print one line of what they were resolved to.
 
@@ -55,7 +59,7 @@ def settings(
         Its name, such as "03-gap".
     case : str
         Name of a case that comes with the package, or a folder.
-    measure, a, b, as_of, known_by, rule, output_dir, reference, pool, by : str
+    measure, a, b, as_of, known_by, rule, output_dir, reference, pool, by, lists, match, strata, review : str
         As in the notebooks; empty for the default.
 
     Returns
@@ -79,9 +83,13 @@ def settings(
     tables = [name for name in "ab" if notebook == "06-where" and is_table(given[name])]
     if len(tables) == 1 or (tables and not given["by"]):
         raise SettingError(f"{tables[0]} is a table: give two in a and b, and in by the columns that name a row")
-    check(loaded, given | dict.fromkeys([*tables, *(["by"] if tables else [])], ""))
-    loaded = loaded if notebook == "06-where" else near(loaded, {k: given[k] for k in QUESTION})  # that one asks for all subjects
+    of_lists = notebook == "07-lists"
+    check(loaded, given | dict.fromkeys([*tables, *(["by"] if tables or of_lists else [])], ""))
+    loaded = (
+        loaded if of_lists or notebook == "06-where" else near(loaded, {k: given[k] for k in QUESTION})
+    )  # that one asks for all subjects
     run = Run(notebook, loaded, {k: given[k] for k in ASKED}, given["output_dir"])
+    run.made_up = of_lists and not (given["case"] or given["lists"])
     print(run)
     return run
 

@@ -14,6 +14,7 @@ from discrepancy.saying.text import clip
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
 from discrepancy.story.gap import step_of
+from discrepancy.story.lists import models_table, pairs_table
 from discrepancy.story.panel import panel_table
 from discrepancy.story.screen import sources, steps
 from discrepancy.story.sizes import Sizes
@@ -143,15 +144,31 @@ class Tables(Results):
         sides = names.pop() if len(names) == 1 else ("first", "second")
         return _table(["of", "row", *sides, "contribution", "address"], rows, most=60) if rows else Prose(())
 
+    def pairs_table(self) -> Table | Prose:
+        """Every two lists: how many records are on both, and on the one only."""
+        import pandas as pd
+
+        frames = [pairs_table(found).frame.assign(of=found.title) for found in self.overlaps]
+        frame = pd.concat(frames, ignore_index=True) if frames else None
+        return Prose(()) if frame is None else Table(frame if frame["of"].any() and len(frames) > 1 else frame.drop(columns="of"), most=60)
+
+    def models_table(self) -> Table | Prose:
+        """The models of how many are on none, the lowest AIC first, of the first lists that have such."""
+        found = [each for lists in self.overlaps for each in lists.unlisted[:1]]
+        return models_table(found[0], most=30) if found else Prose(())
+
     def effects_table(self) -> Table | Prose:
         """Source effects with their ranges: not evidence of intent."""
         if isinstance(self.houses, str):
             return Prose(())
+        without = {r["source"]: said for r, said in self.houses.beside() if r["measure"] == self.houses.measure}
         rows = []
         for r in spoken(self.houses):
-            effect = (self.houses.say(r["size"]), Sizes.of(self.houses).to(r["low"], r["high"]))
+            effect = [self.houses.say(r["size"]), Sizes.of(self.houses).to(r["low"], r["high"])]
+            effect += [without.get(r["source"], "–")] if without else []
             rows.append((r["name"], self.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
-        return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, self.houses.note)
+        beside = ", without suspected copies" if without else ""
+        return _table(f"source, group, role, effect, 95 % range{beside}, figures, from group and role", rows, self.houses.note)
 
     def unused_table(self) -> Table | Prose:
         """Figures that are no report of their own for the source effects, and why."""

@@ -19,6 +19,7 @@ from discrepancy.plots.gap_over_time import gap_over_time as gap_over_time
 from discrepancy.plots.lags import lags as lags
 from discrepancy.plots.left_out import left_out as left_out
 from discrepancy.plots.needed import needed as needed
+from discrepancy.plots.overlap import overlap as overlap
 from discrepancy.plots.pairs import pairs as pairs
 from discrepancy.plots.panel import panel as panel
 from discrepancy.plots.paper.figure import Figure as Figure
@@ -26,6 +27,7 @@ from discrepancy.plots.range_bar import range_bar as range_bar
 from discrepancy.plots.ranges import ranges as ranges
 from discrepancy.plots.repeats import repeats as repeats
 from discrepancy.plots.share_lost import share_lost as share_lost
+from discrepancy.plots.unlisted import unlisted as unlisted
 from discrepancy.plots.versions import versions as versions
 from discrepancy.plots.waterfall import waterfall as waterfall
 from discrepancy.plots.where import where as where

@@ -117,7 +117,7 @@ def _curve(page: Sheet, table: Table, matrix: list[tuple[str, list[str]]], q: No
     ys = [where(v) for v in values]
     page.ax.plot(range(n), ys, color=RULE, linewidth=1.0, zorder=2)
     chosen = lambda row: "; ".join(f"{HEADS[kind]}: {row[kind]}" for kind, _ in matrix)
-    links = [Link.of(q.step(row["unexplained"]), chosen(row), "") for row in records(table)]
+    links = [Link.of(q.step(row["unexplained"]), chosen(row)) for row in records(table)]
     page.dots([(i, y, "o", STEEL) for i, y in enumerate(ys)], size=_dot(page, n, 5), links=links, zorder=3)
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
         page.mark(i, ys[i], "o", 10.5, INK, 4, mfc="none", mew=1.8)

@@ -163,7 +163,8 @@ class Around:
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
         self.events = self._events(width)
         self.silent = [(wrap(text, width - 0.3, SMALL), day) for text, day in self._silent()]
-        self.key = self._key() + [""] * (len(shown.marks) > WORDS)  # a line for how many have words
+        self.rule = self._rule()
+        self.key = self._key() + [""] * bool(self.rule)  # a line for how many have words
         self.groups = self._groups()
         rows = max((event.top for event in self.events), default=0)
         self.top = rows * line_height(SMALL) + (0.12 if self.events else 0.1)
@@ -198,8 +199,6 @@ class Around:
         if edge - labels.bounds[0] > 200:  # words stay where the figures are
             labels.bounds = (*labels.bounds[:2], edge, labels.bounds[3])
 
-    # ---- events
-
     def _events(self, width: float) -> list[_Event]:
         """Events of the case within the window; what a party acknowledged has its place in the row of silent parties.
 
@@ -225,8 +224,6 @@ class Around:
                 by = ((4 if event.ha == "left" else -4) / 72, base + (i + 0.5) * line_height(SMALL))
                 page.annotate(text, (event.x, 1), by, SMALL, QUIET, ha=event.ha, xycoords=across)
             labels.line(event.x, scale.low, event.x, scale.high, radius=0.6, cost=0.2)
-
-    # ---- parties without a figure
 
     def _silent(self) -> list[tuple[str, str]]:
         """(words, day of acknowledging or "") of each party that gave no figure."""
@@ -287,10 +284,16 @@ class Around:
         said += ["hollow: counts something else, as named"] if any(row["apart"] for row in self.shown.marks) else []
         said += ["faint tick: a version"] if "version" in marks else []
         if self.shown.dots:
-            return key_lines([*said, "dot: a figure; its interval is in the table"], "    ")
+            return key_lines([*said, "dot: a figure; its interval is in the table"])
         arrows = {row["open"] for row in self.shown.rows} - {"none"}
         said += ["upright: interval" + ("; arrow: no limit on that side" if arrows else "")] if self.shown.points else []
-        return key_lines(said, "    ")
+        return key_lines(said)
+
+    def _rule(self) -> str:
+        """By what rule some marks have no words; empty where there is one mark alone."""
+        whole = self.gap is None or len(self.shown.marks) > WORDS
+        rule = "the extremes, the newest of each source" if whole else "the two that are compared, their groups"
+        return rule if len(self.shown.marks) > 1 else ""
 
 
 class _Event(NamedTuple):

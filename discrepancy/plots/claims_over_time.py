@@ -89,13 +89,13 @@ def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     around.draw(page, labels)
     _Marks(shown, page, labels).draw()
     n = _Named(shown, labels, page.width).draw()
-    if len(shown.marks) > WORDS:
-        page.below(-page.left, around.bottom - 0.1, named(n, len(shown.marks), "marks", "the extremes, the newest of each source"))
+    if around.rule and n < len(shown.marks):
+        page.below(-page.left, around.bottom - 0.1, named(n, len(shown.marks), "marks", around.rule))
     return page.finish(_table(shown.rows, shown.notation))
 
 
 def _link(row: dict) -> Link:
-    return Link.of(row["name"], f"{quoted(row['printed'])}, {dates.say(row['spoken'])}", row["url"])
+    return Link.of(row["name"], f"{quoted(row['printed'])}, {dates.say(row['spoken'])}", row["url"], row["claim"])
 
 
 class _Marks:
@@ -173,7 +173,7 @@ class _Marks:
             self.page.stroke([first, last], [y, y], colour, 1, 2, alpha=0.6)
             self.labels.line(max(first, self.shown.x0), y, min(last, self.shown.x1), y)
         interval(self.page, mark, x, scale, upright=True)
-        self.labels.line(x, scale.inside(row["low"]), x, scale.inside(row["high"]), radius=2, cost=18)
+        self.labels.line(x, scale.inside(row["low"]), x, scale.inside(row["high"]), radius=2, cost=32)
         self.labels.mark(x, y, 6.5 if key else 4.5)
 
 
@@ -228,15 +228,16 @@ class _Named:
     def _put_rest(self, rest: list[dict]) -> int:
         """Of many the extremes, counts of days, then of the groups in colour the sources with a line and those with one figure, then the others."""
         n, many = 0, len(self.shown.marks) > WORDS
-        if self.shown.gap is None and not many:  # the last figure of each source carries its name
+        whole = self.shown.gap is None
+        ends = [end(rest, key=lambda row: row["value"])["claim"] for end in (min, max)] if rest and (many or whole) else []
+        if whole and not many:  # the last figure of each source carries its name
             last = {row["source"]: row for row in rest}
-            rest = [row for row in rest if row is last[row["source"]]]
-        ends = [end(rest, key=lambda row: row["value"])["claim"] for end in (min, max)] if many and rest else []
+            rest = [row for row in rest if row is last[row["source"]] or row["claim"] in ends]
         for rank in range(-1, 4):
             ways = []
-            must = self.shown.gap is not None and not many and (rank < 3 or not narrow())
+            must = not whole and not many and rank < 3
             for row in rest:
-                if (-1 if row["claim"] in ends else self._rank(row)) == rank:
+                if (-1 if many and row["claim"] in ends else self._rank(row)) == rank:
                     told = [self._words(row, room) for room in ((2.0, 1.4) if narrow() else (3.3, 2.0))]
                     ways.append([self._label(row, w, SMALL, "right above below left", must=must) for w in told])
                     if not many and row["mark"] != "period" and row["source"] in self.joined:

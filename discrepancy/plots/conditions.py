@@ -64,7 +64,7 @@ def _pace(c: Condition, shade: str, q: Notation) -> Row:
     who = named(cap(c.who), LEFT - 0.15, SMALL, legible(shade))
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
     said = (f"{_pace_of(c, q)} a day", SMALL, legible(shade), c.implied)
-    return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14, url=c.url)
+    return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14, url=c.url, claim="".join(c.claims[-1:]))
 
 
 def _pace_of(c: Condition, q: Notation) -> str:

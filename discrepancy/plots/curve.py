@@ -66,7 +66,7 @@ def _of(table: Table, measure: str) -> list[dict]:
 
 
 def _link(r: dict) -> Link:
-    return Link.of(r["name"], f"{r['printed']}, {dates.say(r['date'])}", r.get("url"))
+    return Link.of(r["name"], f"{r['printed']}, {dates.say(r['date'])}", r.get("url"), r.get("claim"))
 
 
 class _Curve:
@@ -151,7 +151,7 @@ class _Curve:
         said += ["bar: a count of its own days"] if any(map(covers_days, self.rows)) else []
         said += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
         said += ["line and band: the curve, 95 %", as_read]
-        return key_lines(said, " · ")
+        return key_lines(said)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:
@@ -171,15 +171,12 @@ def words(found: Houses | str, of: str = "") -> Caption:
     if _of_one_day(rows):
         return nothing("No curve can be told: each source speaks of one day", case)
     days = sorted(r["date"] for r in rows)
-    middle = days[len(days) // 2]  # where the curve rests on most: at its end it may rest on one
-    at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))
     q = notation(case, name)
-    span = f"about {q.about(at['mean'])} ({q.about_to(at['low'], at['high'])}) on {dates.say(at['date'])}"
     sources = len({r["source"] for r in rows})
     title = f"One course for {plural(len(rows), 'figure')} of {plural(sources, 'source')}: its shape is theirs, its height a convention"
     subtitle = (
         f"{noun_known(case, name, found.known_by)}; every figure that was used, and the course that with the source effects fits them best. "
-        f"With {reference_name(found)} at {found.none} it stands at {span}; {q.axis}"
+        f"Where it stands is a convention: here {reference_name(found)} at {found.none}; {q.axis}"
     )
     lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     lowest, highest = (q.about(r["count"]) if q.counts else q.say(r["count"], r["claim"]) for r in (lo, hi))
@@ -187,8 +184,8 @@ def words(found: Houses | str, of: str = "") -> Caption:
     added = f" and {spelled(sums, 'sum')} of parts" if sums else ""
     alt = (
         f"Dot plot over time of {plural(len(rows), 'figure')}{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, {q.axis}, "
-        f"from {lowest} ({lo['name']}) to {highest} ({hi['name']}), with a common curve: {span}, {found.none} for "
+        f"from {lowest} ({lo['name']}) to {highest} ({hi['name']}), with a common curve, {found.none} for "
         f"{reference_name(found)}."
     )
-    foot = f"Told for the middle one of the figures. Another reference moves the curve up or down as a whole.{found.only}"
+    foot = f"Another reference moves the curve up or down as a whole.{found.only}"
     return caption(title, subtitle, foot_line(case, foot), alt)

@@ -22,7 +22,7 @@ from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, n
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
-from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
+from discrepancy.sources.effects.views import reference_name, single, spoken, stand_apart
 from discrepancy.story.effects import INTENT
 
 if TYPE_CHECKING:
@@ -41,16 +41,15 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     Examples
     --------
     >>> import discrepancy as dc
-    >>> effects(dc.houses(dc.load_case("hurricane-maria"))).table["who"].tolist()[0]
-    'Kishore et al.'
+    >>> effects(dc.houses(dc.load_case("dprk-kursk"))).table["who"].tolist()[0]
+    'Ukraine'
     """
     if isinstance(found, str):
         return note(words(found), ax, found, _table([], Notation()))
     table, q = _effects(found), notation(found.case, found.measure)
     if not table:
-        return note(words(found), ax, "No source gave a figure of this measure.", _table([], Notation()))
-    if all(r["statements"] < 2 for r in spoken(found)):
-        return note(words(found), ax, "That is no habit.", _table(table, q))
+        why = "That is no habit." if single(found) else "No source gave a figure of this measure."
+        return note(words(found), ax, why, _table([], Notation()))
     colour, shape = colours(found.case, [r["group"] for r in table if r["group"]]), shapes(found.case, [r["role"] for r in table])
     shown, rows = spread(table, MOST_EFFECTS, keep=lambda r: r["level"] == "role"), []
     for r in shown:
@@ -75,18 +74,19 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
 
 
 def _effects(found: Houses) -> list[dict]:
-    """Groups and their sources, highest group first, then roles; only sources that gave a figure of the measure."""
+    """Groups and their sources, highest group first, then roles; only sources that gave several figures of the measure, in means all."""
     means = {(r["level"], r["who"]): r for r in found.groups.to_dict("records")}
-    own = spoken(found)
+    own, alone = spoken(found), [r | {"statements": 1} for r in single(found)]
     by_group, by_role = ({r[by]: [o for o in own if o[by] == r[by]] for r in own} for by in ("group", "role"))
+    whole = lambda by, key: [o for o in (*own, *alone) if o[by] == key]
     rows = []
     for group in sorted(by_group, key=lambda group: -found.size(means["group", group])):
-        own = by_group[group]
-        if len(own) > 1:
-            rows.append(_mean(found, means["group", group], own) | {"group": group})
-        rows += [r | {"who": r["name"], "level": "source" if len(own) > 1 else "alone", "heading": ""} for r in own]
+        several = len(whole("group", group)) > 1
+        if several:
+            rows.append(_mean(found, means["group", group], whole("group", group)) | {"group": group})
+        rows += [r | {"who": r["name"], "level": "source" if several else "alone", "heading": ""} for r in by_group[group]]
     if len(by_role) > 1:
-        roles = sorted((_mean(found, means["role", role], own) for role, own in by_role.items()), key=lambda r: -r["size"])
+        roles = sorted((_mean(found, means["role", role], whole("role", role)) for role in by_role), key=lambda r: -r["size"])
         roles[0]["heading"] = f"By role, the {'geometric ' if found.scale is RATIO else ''}mean of its sources"
         rows += roles
     return rows
@@ -152,20 +152,19 @@ def words(found: Houses | str) -> Caption:
     if isinstance(found, str):
         return nothing(nothing_told, None, alt=found)
     rows = spoken(found)
+    if not rows and single(found):
+        return nothing("No source effects can be told from one figure of each source", found.case)
     if not rows:
         return nothing(nothing_told, found.case, alt="no source effects.")
     name, q = reference_name(found), notation(found.case, found.measure)
-    several = [r for r in rows if r["statements"] > 1]  # one figure is no habit
-    apart, _ = stand_apart(several)
-    if not several:
-        return nothing("No source effects can be told from one figure of each source", found.case)
+    apart, _ = stand_apart(rows)
     if not apart:
         title = f"With {name} at {found.none} the range of every source includes {found.none}"
     elif len(apart) == 1:
         side = "above" if apart[0]["low"] > q.none else "below"
         title = f"{apart[0]['name']} stands {side} {name}, by {q.step_to(apart[0]['low'], apart[0]['high'])}"
     else:
-        title = f"{cap(spelled(len(apart)))} of {spelled(len(several))} sources with several figures stand apart from {name}"
+        title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources with several figures stand apart from {name}"
     habit = "what each source's figures are of" if q.scale is RATIO else "how far each source's figures stand above or below"
     subtitle = (
         f"{noun_known(found.case, found.measure, found.known_by)}; {habit} the common curve, 95 % range; {INTENT}. "

@@ -72,6 +72,7 @@ def _source(r: dict, q: Notation, colour: dict, shape: dict) -> Row:
         before=Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
         url=r["url"],
+        claim=r["claim"],
     )
 
 

@@ -22,7 +22,7 @@ from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line
 from discrepancy.reading.scale import DIFFERENCE, RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
-from discrepancy.story.words import NOT_EVIDENCE, of_whom
+from discrepancy.story.words import NOT_EVIDENCE, of_whom, whose
 
 YEARS = 730  # days from which the day of a move has its year
 MOST_MOVES = 6  # of many; the largest often lie side by side
@@ -166,9 +166,9 @@ class _GapOverTime:
         for i in moved or [0]:
             claims = [self.case.by_id[c] for c in self.moved[i] if c in self.case.by_id] if self.case else []
             said = "; ".join(f"{self._said(c.claim, i)}, {self._short(c.claim)}" for c in claims) or "nothing new"
-            link = Link.of(f"Printed {self.q.apart} {_larger(self.q, ratio[i])}", said, claims[0].url if claims else "")
-            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, link, mec=PAPER)
-            self.page.mark(x[i], rest[i], "o", 5, INK, 5, mec=PAPER)
+            to = (claims[0].url, claims[0].claim) if claims else ()
+            for size, look, what in ((ratio[i], (4.5, GREY, 4), f"Printed {self.q.apart}"), (rest[i], (5, INK, 5), "Not accounted for")):
+                self.page.mark(x[i], size, "o", *look, Link.of(f"{what} {self.q.sizes.apart(self.q.scale.at(size))}", said, *to), mec=PAPER)
             self.labels.mark(x[i], ratio[i], 3.5)
             self.labels.mark(x[i], rest[i], 3.5)
 
@@ -217,11 +217,6 @@ class _GapOverTime:
         return shorten_name(f"{self.case.group_name(c.group)} {said}", 44)
 
 
-def _larger(q: Notation, size: float) -> str:
-    """The size of a step, the larger over the smaller."""
-    return q.step(q.scale.size(abs(q.scale.at(size))), signed=False)
-
-
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     q = _notation(table, case)
@@ -236,13 +231,20 @@ def words(table: Table, case: Case | None = None) -> Caption:
     title = f"The printed {q.apart} ran between {low} and {high}; on {dates.say(last['date'])} it was {now}".removesuffix(",")
     if low == high:
         title = f"The printed {q.apart} was {high} {'on the one day that is compared' if len(usable) == 1 else 'throughout'}"
+    names = table.attrs.get("names")
+    if names and min(usable) < -sizes.printed and max(usable) > sizes.printed:  # now one is the larger, now the other
+        whose_ = [of_whom(names[0]), whose(names[1])]
+        say = lambda step: (
+            f"{sizes.apart(step)} with {whose_[step < 0]}" if abs(step) >= sizes.printed else f"{q.bare(q.none)}, the same number"
+        )
+        title = f"The printed {q.apart} reached {say(max(usable))} the larger and {say(min(usable))}; on {dates.say(last['date'])} it was {say(q.scale.at(_apart(last)))}"
     span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, rows[-1])))
     span += ", each day as known then" if table.attrs.get("as_known") else ""
-    names = table.attrs.get("names")
     above = f"; above: {of_whom(names[0])} is the larger" if names and min(usable) < -sizes.printed else ""
     subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number{above}"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
         f"{sizes.left(q.scale.at(last['unexplained']))}."
     )
-    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)
+    moves = f"Between statements it moves with the growth of each source's own figures, as far as that can be carried. {NOT_EVIDENCE}"
+    return caption(title, subtitle, foot_line(case, moves), alt)

@@ -63,7 +63,7 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     for r, y in zip(shown, middles, strict=False):
         shade = colour.get(r["group"], STEEL)
         for name, marker, fill in (("both", "D", PAPER), ("delay", "o", shade)):
-            link = Link.of(r["name"], f"{name} against a constant {beside(r, name):+.1f}", "")
+            link = Link.of(r["name"], f"{name} against a constant {beside(r, name):+.1f}")
             page.mark(beside(r, name), y, marker, 6, shade, 4, link, mfc=fill, mew=1.3)
     zero = page.width * scale.share(0)
     sides = ("← a constant", "a delay, or both →") if narrow() else ("← a constant foretells better", "better than a constant →")

@@ -11,7 +11,7 @@ from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note, sheet
 from discrepancy.plots.paper.style import FOOT, INK, PAPER, QUIET, RULE, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.width import narrow
-from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, line_height, nothing, noun_on, type_
+from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, line_height, measure, nothing, noun_on, type_
 from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.consensus import Consensus
@@ -57,7 +57,9 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
             down = top - 0.1 - i * line_height(SMALL)
             page.annotate(fitted(told, inner(), SMALL, True)[0], (0, 1), (-left, down), SMALL, shade, True, xycoords="axes fraction")
         page.text((i + 0.5) * side, -0.1 / tall, str(i + 1), SMALL, QUIET, ha="center")
-    page.annotate(f"above the diagonal: {where}", (1, 1), (0, 0.31), FOOT, ha="right", xycoords="axes fraction")
+    told, wide = f"above the diagonal: {where}", side * n + left - 0.02
+    at = {"ha": "right"} if measure(told, FOOT) < wide else {}  # of few sources the words are wider than the matrix
+    page.annotate(told, (1 if at else 0, 1), (0 if at else -left, 0.31), FOOT, xycoords="axes fraction", **at)
     page.below(0, 0.12, "below the diagonal: as printed", FOOT, INK)
     return page.finish(_table(paired if len(paired) <= MOST_TOLD else inside, q, where))
 

@@ -72,7 +72,7 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     reach = Ruler.of(ends, q, pad=0.6, least=0.4)
     scale = Ruler.of([*ends, q.none, *(reach.inside(x) for x in bounds)], q, pad=0.06, least=0.3)
     numbers = [f"{say(found, row['a'])} : {say(found, row['b'])}" for row in records(rows)]
-    sizes = [_larger(q, x) for x in rows[found.gap_column]]
+    sizes = [q.sizes.apart(q.scale.at(x)) for x in rows[found.gap_column]]
     above = [[(size, SMALL, INK, False), (said, SMALL, QUIET, False)] for size, said in zip(sizes, numbers, strict=True)]
     made = [
         Row(
@@ -84,18 +84,13 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
         for n, (row, (before, mark)) in enumerate(zip(records(rows), marks, strict=True), 1)
     ]
     one, two = (max(measure(text, SMALL) for text in texts) + 0.14 for texts in (sizes, numbers))
-    head = heading("", FOOT, QUIET, False, pad=0.1)
+    head = heading("", FOOT, QUIET, False, pad=0.26 if narrow() else 0.1)
     page, middles = row_chart(told, ax, [head, *made], scale, step_axis(q), left=LEFT, right=one + two + 0.1, top=0.1)
     for y, size, printed in zip(middles[1:], sizes, numbers, strict=True) if not narrow() else ():
         page.text(page.width + one, y, size, SMALL, INK, ha="right")
         page.text(page.width + one + 0.14, y, printed, SMALL, QUIET)
     _reference(page, found, scale, q, (middles[0] + middles[1]) / 2, middles[0])
     return page
-
-
-def _larger(q: Notation, size: float) -> str:
-    """The larger number against the smaller one; which one that is stands beside it, or on which side of the axis its mark is."""
-    return q.step(q.scale.number(abs(q.scale.at(size))), signed=False)
 
 
 def _mark(found: Panel, row: dict, q: Notation) -> tuple[Interval, Interval]:
@@ -118,7 +113,7 @@ def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float,
         return []
     page.ax.fill_betweenx([top, low], d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
     page.stroke([d.median] * 2, [top, low], GREY, 1.1, 0.8, linestyle=(0, (4, 2)))
-    text = f"middle {_larger(q, d.median)}, middle half {q.sizes.between(d.quartile, d.third)}"
+    text = f"middle {q.sizes.apart(q.scale.at(d.median))}, middle half {q.sizes.between(d.quartile, d.third)}"
     wide = measure(text, FOOT)
     left = min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide)
     page.text(left, at, text, FOOT, QUIET, bbox=plate(1.0), zorder=6)
@@ -152,7 +147,7 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
         row = rows.iloc[i]
         text = [
             (of_row(row["label"], i + 1, 40), True),
-            (f"{_larger(q, sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False),
+            (f"{q.sizes.apart(q.scale.at(sizes[i]))}: {say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         page.mark(sizes[i], y[i], "o", 6, BEYOND if beyond[i] else STEEL)
         labels.place(
@@ -177,7 +172,7 @@ def _link(found: Panel, row: dict) -> Link:
     """Where the first of its two figures was printed."""
     claim = found.case.by_id.get(row["a_claim"]) if found.case else None
     said = f"{say(found, row['a'])} against {say(found, row['b'])}"
-    return Link.of(row["label"], said, claim.url if claim else "")
+    return Link.of(row["label"], said, *((claim.url, claim.claim) if claim else ()))
 
 
 def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
@@ -203,7 +198,7 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):
         row = rows.iloc[i]
         text = [
-            (f"{shorten_name(row['label'], 40)}: {_larger(q, sizes[i])}", True),
+            (f"{shorten_name(row['label'], 40)}: {q.sizes.apart(q.scale.at(sizes[i]))}", True),
             (f"{say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         labels.place(Label(x[i], sizes[i], text, INK, SMALL, "above below right left"))

@@ -121,7 +121,7 @@ def _marks(page: Sheet, found: Consensus, r: dict, y: float, colour: dict, shape
         (scale.inside(v), y, shape.get(role, "o"), own(group)) for v, y, (group, role) in zip(r["values"], ys, r["marks"], strict=True)
     ]
     claims = [found.case.by_id[claim] for claim in r["claims"]]
-    links = [Link.of(found.case.source_name(c.source), quoted(c.phrase), c.url) for c in claims]
+    links = [Link.of(found.case.source_name(c.source), quoted(c.phrase), c.url, c.claim) for c in claims]
     look = {} if len(marks) > MARKS else {"size": 6.5, "zorder": 5, "mec": PAPER, "mew": 0.7}
     page.dots(marks, links=links, clip_on=False, **look)
 

@@ -70,8 +70,8 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     taken = set(seen.edges.loc[seen.edges["basis"] != "suspected", "statement"])
     many = len(marks) > MARKS
     look = [(date2num(day), at[r["source"]], shape.get(r["role"], "o"), colour[r["group"]]) for r, day in zip(marks, days, strict=True)]
-    urls = {c.statement: c.url for c in reversed(seen.case.records) if c.primary}
-    link = lambda r: Link.of(r["name"], f"{r['printed']}, {dates.say(r['said'])}", urls.get(r["statement"]))
+    origin = {c.statement: (c.url, c.claim) for c in reversed(seen.case.records) if c.primary}
+    link = lambda r: Link.of(r["name"], f"{r['printed']}, {dates.say(r['said'])}", *origin.get(r["statement"], ()))
     page.dots(look * many, links=list(map(link, marks)) * many)
     for r, day in zip(marks, days, strict=True) if not many else ():
         shade, x, y = colour[r["group"]], date2num(day), at[r["source"]]

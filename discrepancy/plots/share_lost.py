@@ -68,6 +68,7 @@ def _share(r: dict, shade: str, marker: str) -> Row:
         mark=Interval(100 * r["share"], 100 * r["low"], 100 * r["high"], colour=shade, marker=marker),
         pad=0.13,
         url=r["url"],
+        claim=r["part_claim"],
     )
 
 

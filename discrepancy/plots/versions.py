@@ -69,7 +69,7 @@ def _strips(told: Caption, printed: list[dict], q: Notation, ax: Axes | None) ->
     np.random.seed(0)  # the same spread on every run
     for own, y in zip(strips.values(), middles, strict=True):
         sns.stripplot(x=[v["value"] for v in own], y=[y] * len(own), jitter=0.12, ax=page.ax, **look)
-        page.led(page.ax.collections[-1], *(Link.of(v["outlet"], quoted(v["printed"]), v["url"]) for v in own))
+        page.led(page.ax.collections[-1], *(Link.of(v["outlet"], quoted(v["printed"]), v["url"], v["claim"]) for v in own))
     np.random.set_state(before)
     page.ax.set(xlabel="", ylabel="", ylim=(page.height, 0), yticks=[])
     value_axis(q)(page, scale)
@@ -113,7 +113,7 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
     said = short_day(v["published"]) if v["published"] else "no date"
     told = lines(quoted(v["english"] or v["printed"]), 3.0, SMALL, legible(shade) if primary else INK, primary)
     told += lines(v["counts"], 3.0, FOOT, QUIET)
-    return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08, url=v["url"])
+    return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08, url=v["url"], claim=v["claim"])
 
 
 def _table(printed: list[dict], q: Notation) -> dict[str, list]:

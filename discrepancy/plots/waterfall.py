@@ -60,7 +60,7 @@ def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     for x, (here, there) in zip([*running, gap.a.value], pairwise(middles), strict=False):
         page.stroke([x] * 2, [here + BAR / 2, there - BAR / 2], RULE, 0.9, 1)
     for side, shade, y in zip(sides, shades, (middles[0], middles[-1]), strict=True):
-        link = Link.of(side.name, quoted(side.printed), side.version.claim.url if case else "")
+        link = Link.of(side.name, quoted(side.printed), *((side.version.claim.url, side.version.claim.claim) if case else ()))
         role = case.role_of(side.claim.source) if case else ""
         page.mark(side.value, y, shapes(case, [role]).get(role, "o"), 9.5, shade, link=link, mec=PAPER)
         right = _room(page, scale, side.value, True) > 0.62

@@ -13,6 +13,7 @@ from discrepancy.story.consensus import allowed, consensus_story, repeating
 from discrepancy.story.effects import INTENT, delays, delays_story, habits_story, verdict
 from discrepancy.story.gap import gap_story, headline, running, said
 from discrepancy.story.later import later
+from discrepancy.story.lists import lists_story
 from discrepancy.story.note import note
 from discrepancy.story.panel import panel_story
 from discrepancy.story.screen import kicker, record, row_words, screen, sources

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from discrepancy import dates
 from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap, join
-from discrepancy.sources.effects.views import delays, reference_name, spoken, stand_apart
+from discrepancy.sources.effects.views import delays, reference_name, single, spoken, stand_apart
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.words import of_whom, stops
 
@@ -31,17 +32,12 @@ def habits_story(found: Houses | str) -> list[tuple[str, str]]:
     """
     if isinstance(found, str):
         return [("", stops(f"{cap(found)}."))]
-    if not spoken(found):
+    rows, alone = spoken(found), single(found)
+    if not rows and not alone:
         return [("", "No source gave a figure of this measure: there is no effect to tell.")]
-    rows = [r for r in spoken(found) if r["statements"] > 1]
-    single = len(spoken(found)) - len(rows)
-    listed = (
-        f" {cap(spelled(single, 'source'))} gave one figure{' each' * (single > 1)}: that is no habit, and is in the table alone."
-        if single
-        else ""
-    )
+    listed = _one_figure_each(alone)
     if not rows:
-        return [("", f"{listed.strip()} A source effect is {INTENT}.")]
+        return [("", stops(f"{listed} A source effect is {INTENT}."))]
     apart, rest = stand_apart(rows)
     lead = f"Against {reference_name(found)}, "
     if apart:
@@ -58,12 +54,59 @@ def habits_story(found: Houses | str) -> list[tuple[str, str]]:
             f"{lead}no source stands apart: the 95 % range of each includes {found.none}. Highest {hi['name']}, {_with_range(found, hi)}; lowest {lo['name']}, "
             f"{_with_range(found, lo)}."
         )
-    text += f"{listed} The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {INTENT}."
+    text += f" {listed}" if listed else ""
+    text += (
+        " The ranges allow for errors that stay with a source for a while, and not for errors that sources share or copies that nobody marked. "
+        f"A source effect compares figures with figures and is {INTENT}."
+    )
     level = (
         f"No source is known to be right, so where {found.none} stands is a convention: here {reference_name(found)}. Another reference "
         f"{Sizes.of(found).words.level}; how sources stand to each other stays."
     )
-    return [("", stops(text)), ("The level is a convention", stops(level))]
+    more = [("Whether an effect changed", _changed(found)), ("With and without suspected copies", _copies(found, rows))]
+    return [("", stops(text)), ("The level is a convention", stops(level)), *((head, stops(said)) for head, said in more if said)]
+
+
+def _one_figure_each(alone: list[dict]) -> str:
+    """The plain range of figures that are their source's only one."""
+    if not alone:
+        return ""
+    low, high, n = alone[0], alone[-1], len(alone)
+    said = lambda r: f"“{r['printed']}” ({r['name']}, {dates.say(r['date'])})"
+    whole = f": {said(low)}" if n == 1 else f", from {said(low)} to {said(high)}"
+    return f"{cap(spelled(n, 'source'))} gave one figure{' each' * (n > 1)}{whole}; that is no habit."
+
+
+def _changed(found: Houses) -> str:
+    """Changes that tell, with their days and sizes, and of how many sources nothing can be told."""
+    rows = found.changes.to_dict("records")
+    told, rest = [r for r in rows if r["tells"]], [r for r in rows if not r["tells"]]
+    parts = [
+        f"{cap(of_whom(r['name'], 'figures'))} change against those of the others between {dates.say(r['after'])} and {dates.say(r['by'])}: "
+        f"later ones stand at {found.say(found.size(r))} ({Sizes.of(found).to(r['low'], r['high'])}) from earlier ones, and the effect above is "
+        f"the mean over all of them."
+        for r in told
+    ]
+    if rest:
+        whose = rest[0]["name"] if len(rest) == 1 else f"{'the other ' if told else ''}{spelled(len(rest))} {'sources'}"
+        parts.append(f"For {whose} these figures cannot tell whether an effect changed: it takes a step that stands out from other errors.")
+    return " ".join(parts)
+
+
+def _copies(found: Houses, rows: list[dict]) -> str:
+    """Effects with the figures that are suspected to be copies, and without them, side by side."""
+    n, other = len(found.suspected), found.without_copies
+    if not other:
+        return ""
+    lead = f"{cap(spelled(n, 'figure'))} that {'is' if n == 1 else 'are'} used {'repeats' if n == 1 else 'repeat'} a number of another source on near days, "
+    lead += "which chance and a common origin explain as well. "
+    if isinstance(other, str):
+        return f"{lead}Without {'it' if n == 1 else 'them'} no source effects can be told."
+    left = {r["source"]: r for r in spoken(other)}
+    beside = [f"{r['name']} {_with_range(found, r)}, without {_with_range(other, o)}" for r in rows if (o := left.get(r["source"]))]
+    gone = [r["name"] for r in rows if r["source"] not in left]
+    text = lead + f"With them as independent figures, and without them: {'; '.join(beside)}." if beside else lead
+    return text + (f" Without them {join(gone)} gave too few figures of {'its' if len(gone) == 1 else 'their'} own." if gone else "")
 
 
 def verdict(r: dict) -> str:

@@ -12,12 +12,12 @@ from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import cap, join
-from discrepancy.story.later import later, reasons_given, stopped
+from discrepancy.story.later import later_told, reasons_given, stopped
 from discrepancy.story.possible import both_right, day, headlined
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, ends_of, inferred_ends, inferred_side, size_of, standing_of, tie
-from discrepancy.story.words import ALIKE, NOT_EVIDENCE, REMAINS, of_whom, stops, whose
+from discrepancy.story.words import ALIKE, NOT_EVIDENCE, REMAINS, Told, of_whom, stops, together, whose
 
 NO_RATIO = "A count of 0 has no ratio."
 
@@ -114,11 +114,11 @@ def unsized_kind(gap: Gap) -> str:
     return f"One is {one}, the other {two}."
 
 
-def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
+def gap_story(gap: Gap, first: bool | None = None) -> list[tuple[str, str]]:
     """The gap in paragraphs: (heading, text), in the order of every report.
 
-    Both figures in their own words, by what they differ, what is accounted for, what is not, what came later; without `others`, no reasons
-    where all that were given are of another pair.
+    Both figures in their own words, by what they differ, what is accounted for, what is not, what came later; of it the sentences that
+    stand on the `first` screen, or those that do not.
 
     Examples
     --------
@@ -127,16 +127,15 @@ def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
     True
     """
     gap = gap.upright
-    paragraphs = [("", " ".join([*_accounts(gap), rest(gap)]))]
+    paragraphs: list[tuple[str, Told]] = [("", [*_accounts(gap), (rest(gap), True)])]
     if gap.others:
-        paragraphs.append(("Also in the record", also(gap)))
+        paragraphs.append(("Also in the record", [(also(gap), False)]))
     if gap.case and gap.total is not None:
         if not tie(gap):
             paragraphs.append(("Can both be right?", both_right(gap)))
-        paragraphs.append(("Later figures", " ".join(filter(None, ("" if tie(gap) else later(gap), stopped(gap))))))
-        if others or given_for_this_pair(gap):
-            paragraphs.append(("Reasons given", reasons_given(gap)))
-    return [(heading, stops(text)) for heading, text in paragraphs if text]
+        paragraphs.append(("Later figures", [*([] if tie(gap) else later_told(gap)), (stopped(gap), False)]))
+        paragraphs.append(("Reasons given", reasons_given(gap)))
+    return [(heading, stops(text)) for heading, told in paragraphs if (text := together(told, first))]
 
 
 def given_for_this_pair(gap: Gap) -> list[dict]:
@@ -178,15 +177,14 @@ def running(gap: Gap, x: float | None) -> str:
     return quantity(significant(x, digits))
 
 
-def _accounts(gap: Gap) -> list[str]:
+def _accounts(gap: Gap) -> Told:
     """A sentence for each thing that could account for the gap."""
     if gap.total is None:
         return []
     does = f"; this {_does(gap, 'retelling')}" if abs(size_of(gap, "retelling")) > Sizes.of(gap).told else ""
     retold = f"{cap(gap.factor('retelling').because)}{does}." if gap.a.retold or gap.b.retold else ""
-    return [
-        s for s in (unsized_kind(gap), definition(gap), dimensions(gap), units(gap), retold, hedges(gap), revision(gap), timing(gap)) if s
-    ]
+    told = [(unsized_kind(gap), True), (definition(gap), True), *dimensions(gap), (units(gap), False), (retold, True)]
+    return [*told, (hedges(gap), False), (revision(gap), True), (timing(gap), True)]
 
 
 def definition(gap: Gap) -> str:
@@ -234,9 +232,10 @@ def revision(gap: Gap) -> str:
     return f"{cap(join(told))}, which {_does(gap, 'revision')}." if told else ""
 
 
-def dimensions(gap: Gap) -> str:
+def dimensions(gap: Gap) -> Told:
     """What the two sides say of each declared dimension, where they differ."""
-    open_, sized = [], []
+    open_: list[str] = []
+    sized: Told = []
     for name, meeting in gap.targets.items():
         label = case_of(gap).dimension_label
         values = [s.claim.dimension(name) for s in (gap.a, gap.b)]
@@ -248,12 +247,13 @@ def dimensions(gap: Gap) -> str:
             moved = [s for s, value in zip((gap.a, gap.b), values, strict=True) if value not in ("", meeting)]
             why = "; ".join(dict.fromkeys(s.estimate.steps[name].because for s in moved))
             does = "" if gap.factor(name).from_figures else f", which {_does(gap, name)}"
-            sized.append(f"They differ in {differ}{does}. {cap(why)}.")
+            sized += [(f"They differ in {differ}{does}.", True), (f"{cap(why)}.", bool(gap.factor(name).from_figures))]
         else:
             open_.append(differ)
     if open_:
-        sized.append(f"They {'also ' if sized else ''}differ in {'; in '.join(open_)}; no published figure says what this changes.")
-    return " ".join(sized)
+        differ = f"They {'also ' if sized else ''}differ in {'; in '.join(open_)}; no published figure says what this changes."
+        sized.append((differ, gap.possible is None))  # else the two numbers have it beside them
+    return sized
 
 
 def hedges(gap: Gap) -> str:

@@ -10,28 +10,32 @@ from discrepancy.gap.gap import Gap
 from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.text import cap, clip, join
 from discrepancy.story.views import case_of
+from discrepancy.story.words import Told, together
 
 STOPPED = 21  # days without a figure, while the record goes on, from which on it is told
 
 
 def later(gap: Gap) -> str:
     """When one group's own figure reached the other's."""
+    return together(later_told(gap))
+
+
+def later_told(gap: Gap) -> Told:
+    """The same sentence by sentence."""
     found, other = gap.later_figures, gap.lower
     if found is None and (gap.a.claim.source == gap.b.claim.source or gap.higher.claim.kind != "cumulative"):
-        return ""  # only a total grows
+        return []  # only a total grows
     if found is None:
         until = f" known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
         whose = case_of(gap).group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
         r = gap.higher.figure.reading
         value = gap.higher.figure.quoted if r.vague else quantity(r.value, r.unit, r.grain)
-        return f"No later figure of {whose}{until} was found that reaches {value}."
+        return [(f"No later figure of {whose}{until} was found that reaches {value}.", True)]
     apart = f"{spelled(found.days, 'day')} after {dates.say(found.since)}" if found.days else "the same day"
-    parts = [f"{reached(gap, found)}, {apart}."]
-    if found.meanwhile:
-        parts.append(f"{meanwhile(gap, found.meanwhile)}.")
-    if one_piece(gap, found):
-        parts.append("The step in time above rests on the same figure: the two are one piece of evidence.")
-    return " ".join([*parts, nearer(found)])
+    told = [(f"{reached(gap, found)}, {apart}.", True)]
+    told += [(f"{meanwhile(gap, found.meanwhile)}.", True)] if found.meanwhile else []
+    told += [("The step in time rests on the same figure: the two are one piece of evidence.", False)] if one_piece(gap, found) else []
+    return [*told, (nearer(found), True)]
 
 
 def stopped(gap: Gap) -> str:
@@ -69,18 +73,18 @@ def nearer(found: LaterFigures) -> str:
     return f"This does not show which figure was nearer on {dates.say(found.since)}."
 
 
-def reasons_given(gap: Gap) -> str:
-    """Reasons for this pair, or what either said of its difference from another; empty if there are none."""
-    parts = []
+def reasons_given(gap: Gap) -> Told:
+    """Reasons for this pair, the first of which stands with the finding, and what either said of its difference from another."""
+    told: Told = []
     for r in gap.reasons:
         if r["for_this_pair"]:
-            parts.append(f"{reason(r)}.")
+            told.append((f"{reason(r)}.", not told))
             continue
         groups = {gap.a.claim.group, gap.b.claim.group}
         others = [w for w in r["about"] if group_of(case_of(gap), w) not in groups]
         whom = join([_who(case_of(gap), w) for w in others or r["about"]])
-        parts.append(f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.")
-    return " ".join(parts)
+        told.append((f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.", False))
+    return told
 
 
 def reason(r: dict) -> str:

@@ -21,7 +21,7 @@ from discrepancy.story.possible import answer, both_right
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, day_of, implied_pace, inferred_side, near_paces, place_of, size_of, tie
-from discrepancy.story.words import stops
+from discrepancy.story.words import stops, together
 
 WORDS = 120
 
@@ -90,7 +90,11 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
         same = gap.a.figure.measure == gap.b.figure.measure == gap.basis.measure
         add("same-words" if same else "definition", definition(gap), *_pages_of(gap, "definition"))
         converted = any(gap.factor(name).accounted and gap.factor(name).size for name in gap.targets)
-        add("converted" if converted else "dimensions", dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
+        add(
+            "converted" if converted else "dimensions",
+            together(dimensions(gap)),
+            *(page for name in gap.targets for page in _pages_of(gap, name)),
+        )
     if gap.total is not None:
         add("units", units(gap))
         add("wording", hedges(gap))
@@ -105,7 +109,7 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
     if gap.total is None or gap.case is None or tie(gap):
         return parts
     if not gap.inferred:
-        add("both", f"Can both be right? {both_right(gap)}", *_pages_of_paces(gap))
+        add("both", f"Can both be right? {together(both_right(gap))}", *_pages_of_paces(gap))
         add("answer", f"Can both be right? {answer(gap)}")
     found = gap.later_figures
     if found is None:

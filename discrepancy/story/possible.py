@@ -21,14 +21,14 @@ from discrepancy.saying.numbers import percent, quantity, spelled
 from discrepancy.saying.text import cap, join
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, implied_pace, near_paces, size_of
-from discrepancy.story.words import of_whom, whose
+from discrepancy.story.words import Told, of_whom, whose
 
 
-def both_right(gap: Gap) -> str:
+def both_right(gap: Gap) -> Told:
     """Whether both figures can stand, what would have to be true for it, and what it would take if one difference were all that remains."""
     gap = gap.upright
-    parts = (answer(gap), _choices(gap), _pace(gap), would_take(gap))
-    return " ".join(part for part in parts if part)
+    pace, without = _pace(gap)
+    return [(answer(gap), True), (_choices(gap), False), (pace, True), (without, False), (would_take(gap), False)]
 
 
 def headlined(gap: Gap) -> tuple[str, str]:
@@ -175,15 +175,12 @@ def _by_what_remains(gap: Gap) -> tuple[Side, Side]:
     return (gap.b, gap.a) if size_of(gap, "unexplained") >= 0 else (gap.a, gap.b)
 
 
-# ----------------------------------------------------------------------------------------------------- paces
-
-
-def _pace(gap: Gap) -> str:
+def _pace(gap: Gap) -> tuple[str, str]:
     """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else, and
     where both stand without it: what remains is within its own spread."""
     implied = implied_pace(gap)
     if implied is None or (gap.possible and gap.reconcilable["statistical"] and not _limit(gap)):
-        return ""
+        return "", ""
     unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
     pace, done = lambda unit: f"about {quantity(implied.pace, gap.unit)}{unit} a day", label.removeprefix(f"{unit} ")
     if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
@@ -192,9 +189,9 @@ def _pace(gap: Gap) -> str:
         needed = f"the figure for {label} grew by {pace('' if gap.unit or unit in label else f' {unit}')}"
     other, without = gap.without_inference, ""
     if other:
-        without = f" Without that inference {_pace_without(other, '' if gap.unit else f' {unit}')}."
+        without = f"Without that inference {_pace_without(other, '' if gap.unit else f' {unit}')}."
     lead = "If the inferred day is right, both are right" if other else "Both are right as printed"
-    return f"{lead} only if {needed} {_span(implied.start, implied.end)}; {_published(gap)}.{without}"
+    return f"{lead} only if {needed} {_span(implied.start, implied.end)}; {_published(gap)}.", without
 
 
 def _published(gap: Gap) -> str:

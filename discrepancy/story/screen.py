@@ -9,6 +9,7 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.intake.kept import brought
+from discrepancy.reading.scale import RATIO
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clean, clip, join
@@ -20,7 +21,8 @@ from discrepancy.story.views import case_of, ends_of, place_of, used_claims
 
 
 def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
-    """The first screen of a report, as plain data: kicker, views (label headline numbers paragraphs note figure), foot, sources.
+    """The first screen of a report, as plain data: kicker, views (label headline numbers paragraphs further note figure), foot,
+    sources; `further` is what ten seconds have no room for.
 
     `gaps` are one or two views of the same question, each with its label: with hindsight, and as known on a day.
     """
@@ -29,8 +31,9 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
         {
             "label": label,
             "headline": headline(gap),
-            "numbers": _numbers(gap),
-            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap, others=False)],
+            "numbers": numbers(gap),
+            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap, first=True)],
+            "further": [{"heading": h, "text": t} for h, t in gap_story(gap, first=False)],
             "note": note(gap),
             "figure": "claims-over-time" if i == 0 else f"claims-over-time-{i + 1}",
         }
@@ -46,26 +49,28 @@ def kicker(gap: Gap) -> str:
     return f"{', '.join([cap(spec.noun or spec.label), *place_of(gap)])}. Figures published {join(days)}."
 
 
-def _numbers(gap: Gap) -> list[dict]:
+def numbers(gap: Gap) -> list[dict]:
     """The two figures, the larger first, and a sentence: what is unexplained, and from where to where that runs over every choice."""
     gap, colours = gap.upright, case_of(gap).colours
-    numbers = [
+    told = [
         {"number": short(s.version.reading), "label": label, "url": s.version.claim.url, "colour": colours.get(s.claim.group, "")}
         for s, label in ((gap.a, _label(gap, gap.a, gap.b)), (gap.b, _label(gap, gap.b, gap.a)))
     ]
     if gap.total is None:
-        return numbers
+        return told
     sizes, (whole, rest, lowest, highest) = Sizes.of(gap), ends_of(gap)
     step, ends = gap.scale.at(rest), sizes.between(lowest, highest)
     left = sizes.left(step) if abs(step) >= sizes.printed else "nothing" if sizes.none(step) else "practically nothing"
     size, _, other_way = left.partition(OTHER_WAY[:6])
     label = f"unexplained{', ' * bool(other_way)}{left.removeprefix(size).strip()}"
-    if ends not in (left, "nothing"):
+    if ends not in (left, "nothing") and lowest == rest > 1 and gap.scale is RATIO:  # not "×1.56; 1.6 to 2.3"
+        label += f"; up to {sizes.say(highest).removeprefix('×')} depending on choices"
+    elif ends not in (left, "nothing"):
         label += f"; {ends.replace('×', '')} depending on choices"
     if size == "nothing" and from_figures(gap):
         label = "can be told of what is unexplained: what is known was computed from the two figures"
     bar = {"low": lowest, "high": highest, "default": rest, "of": whole, "scale": gap.scale.name, "unit": gap.unit, "grain": gap.grain}
-    return [*numbers, {"number": cap(size), "label": label, "range": bar}]
+    return [*told, {"number": cap(size), "label": label, "range": bar}]
 
 
 def steps(gap: Gap) -> list[tuple[Factor, str, str]]:
@@ -89,11 +94,6 @@ def _label(gap: Gap, s: Side, other: Side) -> str:
     parts += [] if c.as_of else ["day not stated"]
     parts += [f"as {outlet(s.version.claim)} has it"] if s.retold else []
     return ", ".join(parts)
-
-
-def numbers(gap: Gap) -> list[dict]:
-    """The numbers of the first screen, each with its label: both figures, and what is not accounted for."""
-    return _numbers(gap)
 
 
 def foot(case: Case) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from discrepancy.saying.text import join
 
@@ -26,6 +27,15 @@ class Caption:
     subtitle: str
     foot: str
     alt: str
+
+
+#: Sentences, each with whether it stands on a first screen; the others follow where the finding is explained.
+Told: TypeAlias = "list[tuple[str, bool]]"
+
+
+def together(told: Told, first: bool | None = None) -> str:
+    """All sentences, or only those that stand on a first screen, or those that do not."""
+    return " ".join(text for text, stands in told if text and first in (None, stands))
 
 
 def still_apart(left_open: list[str]) -> str:

@@ -67,7 +67,7 @@ class Strata:
 
     def read(self, by: tuple[str, ...], value: tuple[str, ...], weight: str, total: str) -> None:
         """Set the strata and the total."""
-        names = pd.DataFrame({column: _text(self.frame[column]) for column in by})
+        names = pd.DataFrame({column: as_text(self.frame[column]) for column in by})
         named = names.apply(lambda column: column.str.casefold() == total.casefold()) & bool(total)
         whole = named.any(axis=1) & (named | names.eq("")).all(axis=1)
         part, empty = named.any(axis=1) & ~whole, names.eq("").any(axis=1) & ~whole
@@ -94,7 +94,7 @@ def side_by_side(
 ) -> tuple[list[Strata], tuple[str, ...]]:
     """Both tables with the same strata, those that one of them lacks NaN, and the columns of numbers; else a `WhereError` that tells all."""
     problems: list[Problem] = []
-    tables = [_opened(table, which, problems) for table, which in ((a, "the first table"), (b, "the second table"))]
+    tables = [opened(table, which, problems) for table, which in ((a, "the first table"), (b, "the second table"))]
     _raise(problems)
     value = value or _only_number(tables, {*by, weight})
     asked = [*by, *value, *filter(None, [weight])]
@@ -133,7 +133,7 @@ def _raise(problems: list[Problem]) -> None:
         raise WhereError(problems)
 
 
-def _opened(table: object, name: str, problems: list[Problem]) -> Strata:
+def opened(table: object, name: str, problems: list[Problem]) -> Strata:
     """A frame as it is, or a file as text."""
     if isinstance(table, pd.DataFrame):
         frame = table.reset_index(drop=not any(table.index.names))
@@ -142,7 +142,7 @@ def _opened(table: object, name: str, problems: list[Problem]) -> Strata:
     try:
         grid = read_grid(found.name, exact=True)
     except IntakeError as error:
-        found.say(str(error).removeprefix(Path(found.name).name).lstrip(":0123456789 "))
+        found.say(str(error).removeprefix(found.name).removeprefix(Path(found.name).name).lstrip(":0123456789 "))
         return found
     problems += grid.left
     found.lines, found.between = grid.numbered != "record", grid.between
@@ -163,7 +163,7 @@ def _opened(table: object, name: str, problems: list[Problem]) -> Strata:
     return found
 
 
-def _text(column: pd.Series) -> pd.Series:
+def as_text(column: pd.Series) -> pd.Series:
     """Names as text: 1 and 1.0 are one name, what is absent has none."""
     codes, cells = pd.factorize(column)
     names = [str(int(c) if isinstance(c, float) and c.is_integer() else c).strip() for c in cells]

@@ -12,10 +12,11 @@ import papermill
 import pytest
 from conftest import ROOT, row
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-46]-*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-467]-*.ipynb"))
 PARAMETERS = ["case", "measure", "a", "b", "as_of", "known_by", "rule", "output_dir"]
 EXTRA = {"04-sources": ["reference", "pool"]}
 PARAMETERS_OF = {"06-where": ["case", "measure", "a", "b", "by", "as_of", "known_by", "rule", "output_dir"]}
+PARAMETERS_OF["07-lists"] = ["case", "lists", "by", "match", "strata", "review", "known_by", "output_dir"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -133,7 +134,7 @@ def test_subjects_and_tables_of_other_parameters(tmp_path, capsys):
     assert len(result["panel"]["rows"]) == 6 and result["where"][0]["names"] == ["the Civil Human Rights Front", "Paul Yip's team"]
 
 
-@pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap", "04-sources", "06-where"])
+@pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap", "04-sources", "06-where", "07-lists"])
 def test_a_case_of_five_columns_runs(tmp_path, make_case, notebook):
     folder = make_case([row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")])
     here(notebook, case=str(folder), output_dir=str(tmp_path / "out"))

@@ -27,6 +27,7 @@ from PIL import Image
 
 import discrepancy as dc
 from discrepancy import plots
+from discrepancy.overlap.made_up import made_up
 from discrepancy.plots.paper import style
 from discrepancy.plots.paper import words as style_words
 from discrepancy.plots.paper.figure import to_csv
@@ -172,6 +173,9 @@ DRAWN = {
     "left out maria refused": lambda ax=None: plots.left_out(dc.pool(maria(), method="REML"), ax=ax),
     "left out none": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2024-10-01"), ax=ax),
     "where": lambda ax=None: plots.where(two_tables(), ax=ax),
+    "overlap": lambda ax=None: plots.overlap(five_lists(2), ax=ax),
+    "overlap five": lambda ax=None: plots.overlap(five_lists(5), ax=ax),
+    "unlisted": lambda ax=None: plots.unlisted(five_lists(4).unlisted[0], ax=ax),
     "share maria": lambda ax=None: plots.share_lost(shares(maria()), case=maria(), ax=ax),
 }
 SOME = (
@@ -198,6 +202,13 @@ def two_tables():
     """Twenty regions, half of them in one table only, and a total that its rows do not come to."""
     make = lambda names, by: pd.DataFrame({"region": [f"Region of the {n}th long name" for n in names], "dead": [by * n for n in names]})
     return dc.where(make(range(1, 16), 100), make(range(6, 21), 70), "region", total=(12400, None))
+
+
+@cache
+def five_lists(n):
+    """Lists with long names, as made up as their people."""
+    labels = ["The Ministry of the Interior and of Public Order", "Association of Families", "The Daily Paper", "A university", "Relief"]
+    return dc.lists(*made_up(900, (0.5, 0.4, 0.3, 0.2, 0.15)[:n]), by="id", labels=labels[:n])
 
 
 @cache
@@ -372,7 +383,7 @@ def test_known_by_leaves_out_what_came_later():
 def test_another_reference_moves_the_level_and_not_the_differences():
     """The rulers below the effects: each of them has ×1 where its group stands on the first one."""
     said = [t for t, _ in words(figure("effects dprk").figure)]
-    assert [t for t in said if t.endswith("at ×1")] == ["All sources together at ×1", "Ukraine at ×1", "South Korea at ×1"]
+    assert [t for t in said if t.endswith("at ×1")] == ["All sources together at ×1", "Ukraine at ×1", "United States at ×1"]
     one, other = (figure(name).table.set_index("who")["multiplier"] for name in ("effects dprk", "effects dprk at a group"))
     moved = one / other
     assert moved.max() / moved.min() < 1.25  # up to what the mean of a wider distribution adds

@@ -37,7 +37,7 @@ def text_of(page):
 
 def test_a_site_of_all_three_is_made_and_its_alert_is_an_amount(site):
     out, said = site
-    assert "alert: unexplained>0.6: 1.7 points in unemployment\n" in said  # 0.5 points are less, and a factor is no amount
+    assert "alert: unexplained>0.6: 1.7 points in Unemployment\n" in said  # 0.5 points are less, and a factor is no amount
     page = text_of(out / "index.html")
     for words in (
         "1.7 points higher than",
@@ -93,15 +93,15 @@ def moved(record, rest, timing=0.0, **more):
     ("was", "now", "said"),
     [
         ((1.7,), (1.7,), []),
-        ((1.7,), (-0.3,), [("moved", "unemployment: 0.3 points are not accounted for by the public record; before, 1.7 points.")]),
-        ((0.0,), (0.1,), [("opened", "unemployment: 0.1 points are not accounted for by the public record; before, 0.0 points.")]),
+        ((1.7,), (-0.3,), [("moved", "Unemployment: 0.3 points are not accounted for by the public record; before, 1.7 points.")]),
+        ((0.0,), (0.1,), [("opened", "Unemployment: 0.1 points are not accounted for by the public record; before, 0.0 points.")]),
         (
             (1.7,),
             (0.0,),
             [
                 (
                     "closed",
-                    "unemployment: nothing remains to be accounted for (0.0 points); before, 1.7 points were not accounted for by the public record.",
+                    "Unemployment: nothing remains to be accounted for (0.0 points); before, 1.7 points were not accounted for by the public record.",
                 )
             ],
         ),
@@ -111,7 +111,7 @@ def moved(record, rest, timing=0.0, **more):
             [
                 (
                     "largest",
-                    "unemployment: the largest step of the explanation is timing (−0.4 points); before, none changed the difference.",
+                    "Unemployment: the largest step of the explanation is timing (−0.4 points); before, none changed the difference.",
                 )
             ],
         ),
@@ -127,15 +127,15 @@ def test_another_unit_is_another_question(site):
     record = record_of(site[0], "unemployment")
     found = changes.compare([record], [moved(record, 1.7, unit="pp")])["changes"]
     assert [change["text"] for change in found] == [
-        "unemployment: the question is another one (unit % before, pp now), so its gap is not compared."
+        "Unemployment: the question is another one (unit % before, pp now), so its gap is not compared."
     ]
 
 
 def test_a_limit_is_an_amount_or_a_factor(site):
     after = [record_of(site[0], name) for name in NAMES]
     said = lambda text: held(conditions(text, amounts=True), changes.compare(after, after), after)
-    assert said("unexplained>0.4") == "unexplained>0.4: 1.7 points in unemployment; 0.5 points in growth"
-    assert said("unexplained>1.1") == "unexplained>1.1: 1.7 points in unemployment; ×1.19 in area"
+    assert said("unexplained>0.4") == "unexplained>0.4: 1.7 points in Unemployment; 0.5 points in Growth in the second quarter"
+    assert said("unexplained>1.1") == "unexplained>1.1: 1.7 points in Unemployment; ×1.19 in Area burnt in one summer"
     assert said("unexplained>1.8") == ""
     with pytest.raises(ReportError, match="with a number of 1 or more"):
         conditions("unexplained>0.4")

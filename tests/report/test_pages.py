@@ -110,11 +110,12 @@ def test_the_axis_has_four_to_nine_round_factors(top, labels):
 
 
 def test_what_else_is_swept_has_a_chart_of_its_own_and_a_sweep_without_days_a_table(sweep):
-    grid = [record({**each["point"], "a": "a", "b": b}, each["notebooks"]["03-gap"]) for b in "bc" for each in sweep[:3]]
+    named = lambda each, b: {**each["notebooks"]["03-gap"], "settings": {"named": {"a": "the police", "b": f"union {b}"}}}
+    grid = [record({**each["point"], "a": "a", "b": b}, named(each, b)) for b in "bc" for each in sweep[:3]]
     page = pages.case_page("dprk-kursk", grid)
-    assert re.findall(r"<h2>(.*?)</h2>", page)[:3] == ["A against b", "A against c", "All reports"]
+    assert re.findall(r"<h2>(.*?)</h2>", page)[:3] == ["The police against union b", "The police against union c", "All reports"]
     assert "as_of=2024-12-23,a=a,b=c/03-gap.html" in page
-    pairs = [record({"a": "a", "b": b}, sweep[0]["notebooks"]["03-gap"]) for b in "bc"]
+    pairs = [record({"a": "a", "b": b}, named(sweep[0], b) | {"settings": {}}) for b in "bc"]  # nobody left their names
     page = pages.case_page("dprk-kursk", pairs)
     assert 'class="course"' not in page and "A against c" in page
 

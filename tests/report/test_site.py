@@ -175,9 +175,8 @@ def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
     assert all(len(svg["aria-label"]) > 40 for svg in page.all("svg") if "wide" in svg.get("class", ""))
     tables = {a["download"] for tag, a in page.found if tag == "a" and "download" in a}
     assert tables == {path.name for path in (site / case / "figures").glob("*.csv")}
-    assert not [
-        a["href"] for tag, a in page.found if tag == "a" and not a["href"].startswith(("https://", "http://", "#", "data:text/csv"))
-    ]
+    leads = [a["href"] for tag, a in page.found if tag == "a" and "href" in a]  # a mark without an address leads nowhere in it
+    assert not [href for href in leads if not href.startswith(("https://", "http://", "#", "data:text/csv"))]
 
 
 @pytest.mark.parametrize(
@@ -221,10 +220,22 @@ def test_the_drawings_of_a_page_are_light_and_share_no_identifier(site):
         assert {*re.findall(r'(?:url\(|href=")#([\w.-]+)', drawn)} <= {*ids}
 
 
-def test_a_mark_leads_to_where_it_was_printed_and_says_what(site):
-    page = (site / "dprk-kursk" / "01-claims.html").read_text(encoding="utf-8")
-    marks = re.findall(r'<a [^>]*href="(https?://[^"]+)"[^>]*><title>([^<]+)</title>', page)
-    assert ("Ukraine's president", "already exceeds 3,000 people") in [tuple(re.split(r": “|”", said)[:2]) for _, said in marks]
+def test_a_mark_leads_to_the_row_of_its_claim_and_says_what_and_in_one_file_to_its_address(site):
+    folder, claims = site / "dprk-kursk", dc.load_case("dprk-kursk").by_id
+    marks = lambda path: re.findall(r'<a [^>]*?href="([^"]+)"[^>]*><title>([^<]+)</title>', path.read_text(encoding="utf-8"))
+    rows = {row["id"] for row in elements(folder / "claims.html").all("tr") if "id" in row}
+    for name, to in (
+        ("01-claims.html", ""),
+        ("04-sources.html", ""),
+        ("../index.html", "dprk-kursk/"),
+        ("embed/waterfall.html", HOME + "dprk-kursk/"),
+    ):
+        led = [address.partition("#")[2] for address, _ in marks(folder / name) if address.startswith(f"{to}claims.html#")]
+        assert len(led) > 3 and rows.issuperset(led), name
+    led = {address.removeprefix("claims.html#"): said for address, said in marks(folder / "01-claims.html")}
+    assert any(said.startswith("Ukraine's president: “already exceeds 3,000 people”") for said in led.values())
+    assert any(not claims[claim].url for claim in led)
+    assert {claims[claim].url for claim in led} - {""} <= {html.unescape(address) for address, _ in marks(folder / "report.html")}
 
 
 @pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")

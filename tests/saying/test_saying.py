@@ -96,6 +96,7 @@ def test_each_kind_of_result_that_is_told_has_who_tells_it(kursk):
     results = {
         type(r): r for r in (dc.explain(kursk), dc.pool(kursk), dc.independence(kursk), dc.where(*tables, by="region"), dc.panel(kursk))
     }
+    results |= {dc.Lists: dc.lists(*(pd.DataFrame({"id": ids}) for ids in ([1, 2, 3], [2, 3, 4, 5])), by="id")}
     telling.told(results[dc.Gap], "note")  # loads whoever tells
     assert {kind for kind, _ in telling._TELLERS} == set(results)
     for kind, what in telling._TELLERS:

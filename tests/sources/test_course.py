@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from conftest import row
+from scipy.linalg import cho_solve
 
 import discrepancy as dc
 from discrepancy.reading.scale import DIFFERENCE, RATIO
 from discrepancy.sources.combined import combined
 from discrepancy.sources.consensus import pool
-from discrepancy.sources.effects.course import SIZES, Spreads, drawn_course, fitted_course
+from discrepancy.sources.effects.joint import Joint
 from discrepancy.sources.effects.reports import from_case
 from discrepancy.sources.effects.views import delays, spoken, stand_apart
 
@@ -79,23 +79,28 @@ def test_another_reference_moves_all_alike(fit):
 
 
 def test_given_its_sizes_the_answer_is_that_of_the_normal_distribution(make_case):
-    """Against the joint distribution written out: sources, days and errors, conditioned on the figures."""
+    """Against the joint distribution written out: sources, days and errors that persist, conditioned on the figures."""
     told = from_case(dc.load_case(make_case(polls(each=3), RATE)))
-    course = fitted_course(told.reports, DIFFERENCE)
-    s = Spreads(effect=0.9, error=0.3, step=0.1)
-    fixed = replace(course, sizes=(s,), weights=np.ones(1))
-    r, n = told.reports, len(told.reports.count)
+    model = Joint(told).fit()
+    h = np.array([math.log(0.9), math.log(0.7), math.log(0.3), 0.0, math.log(40)])
+    s, r, x0 = model.sizes(h), told.reports, model.at[0]
+    assert s.effects[0] == pytest.approx(0.9 * model.unit) and (s.share, s.time) == pytest.approx((0.5, 40))
+    f = model.course(x0, np.column_stack([r.what, r.start, r.end]))[1]
+    prior = np.linalg.inv(model.precision(s)[0])[: model.walks, : model.walks]
+    same = (r.cell[:, None] == r.cell[None, :]).astype(float)
+    stays = s.share * np.exp(-np.abs(np.subtract.outer(r.end, r.end)) / s.time) * same
+    own = r.noise + s.error**2 * (1 - s.share) + 1e-9 * model.unit**2
+    K = f @ prior @ f.T + s.effects[0] ** 2 * same + s.error**2 * stays + np.diag(own)
+    off = r.count - np.median(r.count)
     Z = np.eye(len(r.cells))[r.cell]
-    level = (30.0 * course.unit) ** 2
-    K = level + s.step**2 * np.minimum.outer(r.end, r.end) + s.effect**2 * Z @ Z.T + np.diag(r.noise + s.error**2)
-    mean = s.effect**2 * Z.T @ np.linalg.solve(K, r.count - np.median(r.count))
-    variance = s.effect**2 * np.eye(len(r.cells)) - s.effect**4 * Z.T @ np.linalg.solve(K, Z)
-    drawn = drawn_course(fixed, np.array([0, r.days - 1]))
-    assert drawn.effects.mean(0) == pytest.approx(mean, abs=1e-9)  # each draw has its mirror
-    assert drawn.effects.std(0) == pytest.approx(np.sqrt(np.diag(variance)), rel=0.05)
-    ln = -0.5 * (r.count - np.median(r.count)) @ np.linalg.solve(K, r.count - np.median(r.count)) - 0.5 * np.linalg.slogdet(K)[1]
-    assert course.likelihood(s) == pytest.approx(ln)
-    assert n == 15 and SIZES[0] < 0.05 < 1 < SIZES[-1]
+    mean = s.effects[0] ** 2 * Z.T @ np.linalg.solve(K, off)
+    variance = s.effects[0] ** 2 * np.eye(len(r.cells)) - s.effects[0] ** 4 * Z.T @ np.linalg.solve(K, Z)
+    found = model.given(h)
+    cells = slice(model.walks, None)
+    assert found.x[cells] == pytest.approx(mean, abs=1e-6)
+    assert cho_solve(found.factor, np.eye(len(found.x)))[cells, cells] == pytest.approx(variance, abs=1e-6)
+    ln = -0.5 * off @ np.linalg.solve(K, off) - 0.5 * np.linalg.slogdet(K)[1]
+    assert found.ln - model.prior(h) == pytest.approx(ln, abs=1e-5)
 
 
 def test_a_level_of_counts_may_fall(fit):

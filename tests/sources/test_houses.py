@@ -200,7 +200,8 @@ def test_no_effect_is_said_without_its_range_and_what_it_is_no_evidence_of(kursk
             assert "nan" not in text.lower().split() and "None" not in text
         for effect in re.findall(r"at ×[\d.,]+ (.)", told):
             assert effect == "("  # its range
-        for own in each.effects[each.effects["statements"] > 0].to_dict("records"):
+        assert each.effects.loc[each.effects["statements"] < 2, ["multiplier", "low", "high"]].isna().all(axis=None)  # no habit
+        for own in each.effects[each.effects["statements"] > 1].to_dict("records"):
             assert re.search(rf"{times(own['multiplier'])} +{times_to(own['low'], own['high'])}", repr(each))
 
 
@@ -208,7 +209,20 @@ def test_the_command_prints_what_the_library_finds(found):
     answer = CliRunner().invoke(main, ["houses", "dprk-kursk", "--json"])
     assert answer.exit_code == 0
     told = json.loads(answer.output)
-    assert list(told) == ["case", "measure", "known_by", "reference", "effects", "groups", "curve", "reports", "left_out", "lags"]
+    assert list(told) == [
+        "case",
+        "measure",
+        "known_by",
+        "reference",
+        "effects",
+        "groups",
+        "curve",
+        "reports",
+        "left_out",
+        "changes",
+        "lags",
+        "without_copies",
+    ]
     assert told == json.loads(json.dumps(found.as_dict(), allow_nan=False))  # the same draws every time
     assert {r["source"] for r in told["reports"]} == {e["source"] for e in told["effects"]}
     printed = CliRunner().invoke(main, ["houses", "hurricane-maria", "--reference", "puerto-rico-government"]).output

@@ -48,15 +48,15 @@ def test_a_repeated_figure_is_its_sources_own_no_longer(make_case):
 
 def test_one_figure_is_no_habit(make_case):
     (only,) = story.habits_story(dc.houses(of_one_day(make_case, "about 100", "about 300", "about 500")))
-    assert (
-        only[1]
-        == "Three sources gave one figure each: that is no habit, and is in the table alone. A source effect is not evidence of intent."
+    assert only[1] == (
+        "Three sources gave one figure each, from “about 100” (a, 4 October 2025) to “about 500” (c, 4 October 2025); that is no habit. "
+        "A source effect is not evidence of intent."
     )
     rows = [row("a", f"2025-10-{d:02}", f"about {100 + d}", as_of=f"2025-10-{d:02}") for d in (4, 5, 6)]
     case = dc.load_case(make_case([*rows, row("b", "2025-10-05", "about 900", as_of="2025-10-05")]))
     (_, text), _ = story.habits_story(dc.houses(case))
     assert "figures of a" in text or "figure of a" in text or "a's figures" in text
-    assert "One source gave one figure: that is no habit, and is in the table alone." in text and "one figure)" not in text
+    assert "One source gave one figure: “about 900” (b, 5 October 2025); that is no habit." in text and "one figure)" not in text
 
 
 def test_why_there_are_no_effects_is_said_once_and_reads_with_any_label(make_case):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discrepancy.app.cli import articles, assistants, cases, gaps, intake, reports
+from discrepancy.app.cli import articles, assistants, cases, gaps, intake, lists, reports
 from discrepancy.app.cli.group import main
 
-__all__ = ["articles", "assistants", "cases", "gaps", "intake", "main", "reports"]
+__all__ = ["articles", "assistants", "cases", "gaps", "intake", "lists", "main", "reports"]

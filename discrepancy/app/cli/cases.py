@@ -82,10 +82,12 @@ def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
 def _examined(ctx: click.Context, case: str) -> Case:
     """The case; the command ends with its problems where there are any."""
     from discrepancy.case.load import examine
+    from discrepancy.overlap import named
     from discrepancy.strata.named import wrong
 
     found, problems = examine(case)
     problems += wrong(found) if found and found.meta.get("where") else ()
+    problems += named.wrong(found) if found and found.meta.get("lists") else ()
     _refuse(ctx, problems, f"in {case}")
     assert found is not None  # nothing is wrong with it
     return found

@@ -1,4 +1,4 @@
-"""The commands: read, gap, panel, where, houses, new, import, check, extract, verify, report, mcp.  Answers are plain text, or JSON with ``--json``.
+"""The commands: read, gap, panel, where, lists, houses, new, import, check, extract, verify, report, mcp.  Answers are plain text, or JSON with ``--json``.
 
 Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
 """
@@ -100,6 +100,7 @@ def main() -> None:
       discrepancy gap dprk-kursk --a ukraine --b south-korea
       discrepancy panel hong-kong-july-march
       discrepancy where a.csv b.csv --by region,sex
+      discrepancy lists a.csv b.csv c.csv --by id
       discrepancy houses dprk-kursk
       discrepancy new my-case --a "more than 2,000" --b "about 1,500"
       discrepancy import deaths.xlsx --into my-case

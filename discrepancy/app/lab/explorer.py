@@ -118,8 +118,6 @@ class Explorer:
             self.case.value = next(iter(self._drafts))
             self._offer_case(asked)
 
-    # ------------------------------------------------------------------------------------------- shown
-
     def _ipython_display_(self) -> None:
         """Show it whole, with the script that names its controls; without controls where a still is asked for."""
         more = w.Tab([self.claims, self.form, self.parameters], titles=["Printed figures", "Add a figure", "Commands"])
@@ -134,8 +132,6 @@ class Explorer:
         """The view as it is now for a page: the headline, the figure that is looked at, the finding."""
         figure = self.answer.figure_of(self.run)
         return HTML(_wrapped(STYLE + self.answer.headline.value)), *([figure] if figure else []), HTML(_wrapped(self.answer.finding.value))
-
-    # ------------------------------------------------------------------------------------- the question
 
     def _make_controls(self, cases: list[tuple[str, str]]) -> None:
         self.case = w.Dropdown(options=cases, description="Case")
@@ -327,8 +323,6 @@ class Explorer:
             "Everything is as the case says",
             "Every control as the case says",
         )
-
-    # -------------------------------------------------------------------------- what the other parts ask for
 
     def _compare(self, side: str, claim: str) -> str:
         with self._at_once():

@@ -90,8 +90,6 @@ class Form(Part):
         told = added if draft.added else "Nothing is written to disk before you save."
         self.unsaved.value = f'<p class="quiet">{told if self.saves else NO_SAVING}</p>'
 
-    # ----------------------------------------------------------------------------- a source that is new
-
     def _is_new(self) -> bool:
         return bool(text := self.fields["source"].value.strip()) and not source_named(self.draft.case, text)
 
@@ -129,8 +127,6 @@ class Form(Part):
                 [Problem("sources.csv", 0, "group", "", f"is empty: give the group of “{text}”, or its own name if it stands alone.{hint}")]
             )
         return name, {"source": name} | cells
-
-    # ------------------------------------------------------------------------------------- answers
 
     def _add(self, add: Add) -> None:
         def act() -> str:

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from discrepancy.plots.paper.style import LABEL, SMALL
 from discrepancy.plots.paper.words import LEADING, measure, plate, type_
 
-DEAR = 240.0  # what a label that may be left out may cost
+DEAR = 200.0  # what a label that may be left out may cost
 MARK = 200.0  # what it costs to cover a mark
 MANY = 2000  # boxes to keep clear of, from which those that lie on each other are one
 STEPS = (0, 6, 12, 18, 25, 32, 40, 48, 56, 63, 70, 78, 88, 100, 115, 132, 150)  # points from where a label would be
@@ -129,7 +129,7 @@ class Labels:
     def _tries(self, label: Label) -> Iterator[_Place]:
         anchor, (wide, high) = self.at(label.x, label.y), label.extent()
         for rank, side in enumerate(label.prefer.split()):
-            for far in STEPS if label.must else STEPS[:12]:
+            for far in STEPS if label.must else STEPS[:9]:
                 for i, (x, y, ha) in enumerate(_places(side, *anchor, wide, high, label.gap, far, label.lift)):
                     toll = rank * 5 + i + far * 0.7 + 4 * len(label.lines)
                     yield _Place(label, anchor, (x, y, x + wide, y + high), ha, toll)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from discrepancy.plots.paper.width import narrow
+
 MARKS = 300  # as many can be told apart; of more each is a dot, without its bounds
 WORDS = 30  # marks of one drawing that can have words
 
@@ -43,4 +45,4 @@ def with_words(rows: Sequence[dict[str, Any]], always: Callable[[dict], bool]) -
 
 def named(n: int, of: int, what: str, first: str) -> str:
     """How many have words, where not all have, and by what rule."""
-    return f"{n:,} of {of:,} {what} are labelled ({first}, as far as there is room); all are in the table."
+    return f"{n:,} of {of:,} {what} are labelled{f' ({first}, as far as there is room)' * (not narrow())}; all are in the table."

@@ -36,8 +36,6 @@ class Notation:
     grain: float = 1.0
     case: Case | None = field(default=None, repr=False)
 
-    # ------------------------------------------------------------------------------------- numbers
-
     @property
     def counts(self) -> bool:
         """Whether it is a plain count, of which every unit is one more."""
@@ -127,8 +125,6 @@ class Notation:
         """The unit behind an amount: percentages differ by points."""
         return amount(0, self.unit, 1).removeprefix("0")
 
-    # --------------------------------------------------------------------------------------- steps
-
     sizes = property(lambda self: Sizes(self.scale, self.unit, self.grain))  # how they are told in sentences
     against = property(lambda self: self.sizes.words.joined)  # how one number is set against another: over it, or less it
     apart = property(lambda self: self.sizes.words.whole)  # what two numbers have between them: a ratio, or a difference
@@ -180,8 +176,6 @@ class Notation:
     def told(self) -> str:
         """The unit of steps that stand without it."""
         return "" if self.scale is RATIO else f", in {self._steps().strip() or 'numbers'}"
-
-    # ---------------------------------------------------------------------------------------- axes
 
     @property
     def axis(self) -> str:

@@ -50,7 +50,8 @@ class Row:
     pad: float = 0.1
     indent: float = 0.0  # inches of the words at the left
     bar: bool = True  # whether there is something to be seen beside the words
-    url: str = ""  # where the mark leads to
+    url: str = ""  # where the mark leads to,
+    claim: str = ""  # and what it is
 
     @property
     def height(self) -> float:
@@ -62,7 +63,7 @@ class Row:
     def link(self) -> Link:
         """Where its mark leads to, and the words beside it."""
         name, *said = (" ".join(line[0] for line in words) for words in (self.left, self.right) if words)
-        return Link.of(name, "; ".join(said), self.url)
+        return Link.of(name, "; ".join(said), self.url, self.claim)
 
     @property
     def has_bar(self) -> bool:

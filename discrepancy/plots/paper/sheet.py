@@ -194,11 +194,11 @@ def shapes_of(shape: dict[str, str], roles: Iterable[str]) -> list[str]:
     return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 48)}" for role in named] if len(named) > 1 else []
 
 
-def key_lines(words: Iterable[str], between: str) -> list[str]:
+def key_lines(words: Iterable[str]) -> list[str]:
     """The words one after another, on as many lines as they need."""
     lines = [""]
     for word in words:
-        longer = f"{lines[-1]}{between}{word}" if lines[-1] else word
+        longer = f"{lines[-1]} · {word}" if lines[-1] else word
         if measure(longer, FOOT) > inner():
             lines.append(word)
         else:

@@ -24,16 +24,17 @@ USUAL = {"text-anchor": "start", "stroke-linejoin": "round", "stroke-linecap": "
 
 @dataclass(frozen=True)
 class Link:
-    """What a mark is, in words, and the address of where it was printed, empty where there is none."""
+    """What a mark is, in words, the address of where it was printed, empty where there is none, and the claim that it is."""
 
     title: str
     url: str = ""
+    claim: str = ""
 
     @classmethod
-    def of(cls, name: object, said: str, url: object) -> Link:
+    def of(cls, name: object, said: str, url: object = "", claim: object = "") -> Link:
         """Who and what was printed, with the address if it is one that a page may lead to."""
         address = clean(str(url or ""))
-        return cls(clean(f"{name}: {said}", MOST), address if re.match(r"https?://\S+$", address) else "")
+        return cls(clean(f"{name}: {said}", MOST), address if re.match(r"https?://\S+$", address) else "", clean(str(claim or "")))
 
 
 def compact(svg: bytes, name: str, title: str, about: str, links: Mapping[str, Sequence[Link]]) -> str:
@@ -136,8 +137,9 @@ def _said(attributes: Mapping[str, Any]) -> str:
 
 
 def _anchor(link: Link, inside: str) -> str:
-    title = f"<title>{escape(link.title)}</title>"
-    return f"<a href={quoteattr(link.url)}>{title}{inside}</a>" if link.url else f"<g>{title}{inside}</g>"
+    """A page that has a row for each claim leads to that row; a file by itself to the address."""
+    to = f" data-claim={quoteattr(link.claim)}" * bool(link.claim) + f" href={quoteattr(link.url)}" * bool(link.url)
+    return f"<{'a' if to else 'g'}{to}><title>{escape(link.title)}</title>{inside}</{'a' if to else 'g'}>"
 
 
 def _short(number: str) -> str:

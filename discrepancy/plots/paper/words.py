@@ -32,6 +32,7 @@ from discrepancy.story.words import Caption, stops
 
 LONGEST_ALT = 349
 BOLD = ("700", "bold")
+WORD = re.compile(r"\S*\b\d{1,2} [A-Z][a-z]{2,8}(?= \d{4})|\S+")  # a day and its month stay together
 JOINERS = "\u200c\u200d"  # what letters of Persian and Hindi are joined, or kept apart, by
 
 # Of sources that no typeface here can draw, with their ids.
@@ -207,8 +208,6 @@ def noun_on(case: Case | None, basis: Basis, day: str = "") -> str:
     return f"{cap(noun_of(case, basis.measure))}, {on}"
 
 
-# ------------------------------------------------------------------------------------------ in lines
-
 LEADING = 1.28  # line height over type size
 UNHINTED = LoadFlags.NO_HINTING  # as in our style: the same shapes at every size
 
@@ -276,7 +275,7 @@ def line_height(size: float) -> float:
 def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most: int = 0) -> list[str]:
     """Lines no wider than `width` inches; a word that is wider is broken; after `most` lines an ellipsis."""
     lines = [""]
-    for word in text.split():
+    for word in WORD.findall(text):
         longer = f"{lines[-1]} {word}".lstrip()
         if measure(longer, size, bold) <= width:
             lines[-1] = longer

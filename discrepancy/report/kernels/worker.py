@@ -282,14 +282,15 @@ def write_page(task: Task, notebook: NotebookNode, fragment: dict) -> None:
     """Write the executed notebook and its page."""
     save(notebook, task.folder / "notebooks" / f"{task.stem}.ipynb")
     figures = {figure.get("alt"): figure for figure in fragment.get("figures") or []}
-    own = {"figures": figures, "formats": FORMATS, "drawing": lambda figure: drawing(task.folder, figure, task.stem)}
+    rows = pages.claims_of(task.path) if task.key else ""
+    own = {"figures": figures, "formats": FORMATS, "drawing": lambda figure: drawing(task.folder, figure, task.stem, rows)}
     own["name"] = lambda figure: f"{task.stem}-{figure.get('name')}"
     body, _ = _exporter().from_notebook_node(notebook, resources=own)
     # The fragment's title, else the notebook's first heading, else its file name in words.
     headings = (re.match(r"#+\s+(.+)", cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
     first = next((heading[1] for heading in headings if heading), "")
     title = fragment.get("title") or first or pages.Page(task.stem).label
-    page = pages.notebook_page(task.case, task.stem, task.siblings, title, body, fragment, task.path, bool(task.key), task.url)
+    page = pages.notebook_page(task.case, task.stem, task.siblings, title, body, fragment, task.path, rows, task.url)
     (task.folder / f"{task.stem}.html").write_text(page, encoding="utf-8")
 
 

@@ -1,8 +1,6 @@
 """Findings → positions on a page: the small figure of a card, the bar of a range, and the gap over time.
 
-Geometry alone; the templates draw it as inline SVG, so that it takes the page's colours, in light and dark, its lines stay sharp on any
-screen, and each point of the course is a link with a name of its own.  Matplotlib's SVG carries an address for each mark, but neither
-such names nor the page's colours nor a mark of focus, in three times the bytes (30 reports: 42 kB to 15).
+Geometry alone; the templates draw it as inline SVG in the page's colours, each point of the course a link with a name and a mark of focus.
 """
 
 from __future__ import annotations

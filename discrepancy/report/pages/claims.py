@@ -64,8 +64,9 @@ def _row(case: Case, c: Claim) -> dict:
 
 
 def _pack(case: Case, target: Path) -> None:
-    """The files that the case was read from, and what explains them, with the same bytes for the same files."""
-    names = [name for name in sorted({*case.hashes, *ALSO}) if (case.path / name).is_file()]
+    """The files that the case was read from but lists of people, and what explains them, with the same bytes for the same files."""
+    private = {name for spec in case.meta.get("lists", []) for name in (*spec.get("files", []), spec.get("review", ""))}
+    names = [name for name in sorted({*case.hashes, *ALSO} - private) if (case.path / name).is_file()]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in names:
             info = zipfile.ZipInfo(f"{case.name}/{name}", (1980, 1, 1, 0, 0, 0))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+
+from markupsafe import Markup
 
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.pages import pages, records
@@ -17,7 +19,7 @@ from discrepancy.report.pages.drawing import drawing
 from discrepancy.story.words import NOT_EVIDENCE
 
 
-def write(run: Path, reports: list[dict], names: Sequence[str], url: str = "") -> None:
+def write(run: Path, reports: list[dict], names: Sequence[str], url: str = "", cases: Collection[str] = ()) -> None:
     """Write a page for each of these figures and each report that has it; ReportError for a figure that none has."""
     found = [(report, stem, figure) for report in reports for stem, figure in records.figures(report)]
     known = list(dict.fromkeys(figure.get("name") or "" for *_, figure in found))
@@ -27,10 +29,11 @@ def write(run: Path, reports: list[dict], names: Sequence[str], url: str = "") -
         if figure.get("name") in names:
             folder = run / records.place(report) / "embed"
             folder.mkdir(exist_ok=True)
-            (folder / f"{figure['name']}.html").write_text(_page(folder.parent, report, stem, figure, url), encoding="utf-8")
+            page = _page(folder.parent, report, stem, figure, url, report["case"] in cases)
+            (folder / f"{figure['name']}.html").write_text(page, encoding="utf-8")
 
 
-def _page(folder: Path, report: dict, stem: str, figure: dict, url: str) -> str:
+def _page(folder: Path, report: dict, stem: str, figure: dict, url: str, has_rows: bool) -> str:
     fragment, place = report["notebooks"][stem], records.place(report)
     rows: list[list[str]] = []
     if figure.get("csv"):
@@ -38,7 +41,8 @@ def _page(folder: Path, report: dict, stem: str, figure: dict, url: str) -> str:
             rows = [row for row in csv.reader(file) if any(row)]
     base = f"{url.rstrip('/')}/{place}" if url else ".."
     title, alt = figure.get("title") or figure["name"], figure.get("alt") or ""
-    drawn = drawing(folder, figure, "embed")
+    drawn = drawing(folder, figure, "embed", pages.claims_of(f"{place}/embed", url) if has_rows else "")
+    drawn = drawn and drawn.replace("<a ", Markup('<a target="_blank" '))  # the frame stays what it is
     lettered = " ".join(re.sub(r"<[^>]*>", " ", drawn or "").split())
     return pages.render(
         "embed",

@@ -11,20 +11,33 @@ import re
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from discrepancy.case.model import Case
 from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import pages, records
 from discrepancy.report.pages.drawing import drawing
 
+ROW = re.compile(rf'<a\b([^>]*) href="(?:\.\./)?{pages.CLAIMS}#([^"]+)"([^>]*)>')
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 120  # for one PDF
 
 
-def single(folder: Path, record: dict) -> str:
-    """Return the report in a folder, with the pages and figures that its notebooks left, as one HTML page; for its record see `records`."""
-    bodies = {stem: _body((folder / f"{stem}.html").read_text(encoding="utf-8"), stem) for stem in record["notebooks"]}
+def single(folder: Path, record: dict, case: Case | None = None) -> str:
+    """Return the report in a folder, with the pages and figures that its notebooks left, as one HTML page; for its record see `records`.
+
+    ``case`` has the addresses to which marks lead where there is no page of every figure.
+    """
+
+    def led(row: re.Match) -> str:
+        claim = case.by_id.get(unescape(row[2])) if case else None
+        address = pages.web_address(claim.url) if claim else ""
+        return f'<a{row[1]}{row[3]} rel="noreferrer" href="{escape(address)}">' if address else "<a>"
+
+    read = lambda stem: ROW.sub(led, (folder / f"{stem}.html").read_text(encoding="utf-8"))
+    bodies = {stem: _body(read(stem), stem) for stem in record["notebooks"]}
     names = dict.fromkeys(figure["csv"] for _, figure in records.figures(record) if figure.get("csv"))
     tables = [(Path(name).name, pages.as_data(folder / name, "text/csv;charset=utf-8")) for name in names]
     draw = lambda report, figure: drawing(folder, figure, "first-screen")

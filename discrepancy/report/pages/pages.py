@@ -176,37 +176,28 @@ def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], st
 
 
 def notebook_page(
-    case: str,
-    stem: str,
-    siblings: tuple[str, ...],
-    title: str,
-    body: str,
-    fragment: dict,
-    path: str = "",
-    claims: bool = False,
-    url: str = "",
+    case: str, stem: str, siblings: tuple[str, ...], title: str, body: str, fragment: dict, path: str = "", claims: str = "", url: str = ""
 ) -> str:
     """Return the page of one notebook.
 
     ``siblings`` are the stems of all pages of the report, this one among them; ``title`` is for the window, as the ``body``, HTML of the
     cells from nbconvert, has its own heading; ``path`` is the report's folder below the site, where that is not the case's own;
-    ``claims`` tells whether the case has a page of every figure.
+    ``claims`` is the address of the case's page of every figure, if it has one.
     """
     steps = [Page(sibling) for sibling in siblings]
     place, point = siblings.index(stem), path.partition("/")[2]
     view = next(iter(records.dig(fragment, "screen", "views") or ()), None)
-    every = f"{'../' if point else ''}{CLAIMS}" if claims else ""
-    opening, cells, sections = outlined(body, view is not None, every)
+    opening, cells, sections = outlined(body, view is not None, claims)
     figures = fragment.get("figures") or []
     return render(
         "page",
         case=case,
         name=records.dig(fragment, "record", "title") or case,
         home="../" * (2 if point else 1),
-        point=records.words({name: value for name, _, value in (part.partition("=") for part in point.split(",") if part)}),
+        point=records.words({name: value for name, _, value in (part.partition("=") for part in point.split(",") if part)}, fragment),
         here=steps[place],
         steps=steps,
-        every=every,
+        every=claims,
         before=steps[place - 1] if place else None,
         after=steps[place + 1] if place + 1 < len(steps) else None,
         head=Head.of((view or {}).get("headline") or title, _told_first(fragment) or title, figures, path or case, "", url),
@@ -219,6 +210,15 @@ def notebook_page(
         stem=stem,
         record=fragment.get("record"),
     )
+
+
+def claims_of(path: str, url: str = "") -> str:
+    """Return the address of the page of every figure of a case, as seen from a report in a folder below the site, or whole.
+
+    >>> claims_of("flood"), claims_of("flood/rule=hedge"), claims_of("flood/rule=hedge", "https://example.org/")
+    ('claims.html', '../claims.html', 'https://example.org/flood/claims.html')
+    """
+    return f"{url.rstrip('/')}/{path.partition('/')[0]}/{CLAIMS}" if url else "../" * path.count("/") + CLAIMS
 
 
 def downloads(pdf: bool) -> list[tuple[str, str]]:
@@ -247,7 +247,7 @@ def _case(report: dict, draw: Draw = UNDRAWN) -> dict:
     """Return what pages show of one report."""
     _, first = first_screen(report["notebooks"]) or ("", {})
     record, path, finding = records.kept(report, "record"), records.place(report), Finding.of(report)
-    words = records.words(records.point(report))
+    words = records.of_point(report)
     return {
         "name": report["case"],
         "path": path,
@@ -256,6 +256,7 @@ def _case(report: dict, draw: Draw = UNDRAWN) -> dict:
         "words": words,
         "title": (record or {}).get("title") or report["case"],
         "screen": first.get("screen"),
+        "settings": records.fragment_with(report, "settings"),
         "description": _told_first(first),
         "drawing": lambda figure: draw(report, figure),
         "figures": {figure.get("name"): figure for figure in first.get("figures") or []},
@@ -279,7 +280,7 @@ def _courses(cases: list[dict], below: Callable[[dict, str], str]) -> list[Cours
     for case in cases:
         day = next((key for key in records.DAYS if dates.is_date(str(case["point"].get(key, "")))), "")
         if day:
-            others = records.words({key: value for key, value in case["point"].items() if key != day})
+            others = records.words({key: value for key, value in case["point"].items() if key != day}, case["settings"])
             href = below(case, f"{case['finding'].stem}.html")
             by_rest.setdefault(others, []).append((dates.last(str(case["point"][day])), href, case["finding"]))
     courses = (Course.of(cap(others), days) for others, days in by_rest.items())

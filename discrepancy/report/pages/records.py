@@ -47,23 +47,32 @@ def point(record: dict) -> dict[str, str]:
     return record.get("point") or {}
 
 
-def words(given: dict[str, str]) -> str:
-    """Return a point in words.
+def words(given: dict[str, str], fragment: dict | None = None) -> str:
+    """Return a point in words; a fragment of its report knows the names of what it has by id.
 
     Examples
     --------
     >>> words({"as_of": "2024-12-23", "rule": "hedge"}), words({"a": "police", "b": "organisers", "known_by": "2025-02"})
     ('as of 23 December 2024, rule hedge', 'police against organisers, as known in February 2025')
+    >>> words({"a": "gmo", "b": "moh"}, {"settings": {"named": {"a": "the Media Office", "b": "the Ministry"}}})
+    'the Media Office against the Ministry'
     """
+    of = dig(fragment, "settings", "named") or {}
     if "a" in given and "b" in given:
-        sides = f"{given['a']} against {given['b']}"
-        return ", ".join(part for part in (sides, words({k: v for k, v in given.items() if k not in ("a", "b")})) if part)
-    return ", ".join(DAYS[k](str(v)) if k in DAYS and dates.is_date(str(v)) else f"{k.replace('_', ' ')} {v}" for k, v in given.items())
+        sides = " against ".join(of.get(side) or given[side] for side in "ab")
+        return ", ".join(part for part in (sides, words({k: v for k, v in given.items() if k not in ("a", "b")}, fragment)) if part)
+    said = lambda k, v: DAYS[k](v) if k in DAYS and dates.is_date(v) else of.get(k) or f"{k.replace('_', ' ')} {v}"
+    return ", ".join(said(k, str(v)) for k, v in given.items())
+
+
+def of_point(record: dict) -> str:
+    """Return the point of a report in words."""
+    return words(point(record), fragment_with(record, "settings"))
 
 
 def name(record: dict) -> str:
     """Return the name of a report in a sentence: its case, and its point if it has one."""
-    return ", ".join(part for part in (record["case"], words(point(record))) if part)
+    return ", ".join(part for part in (dig(kept(record, "record"), "title") or record["case"], of_point(record)) if part)
 
 
 def dig(owner: Any, *keys: str) -> Any:

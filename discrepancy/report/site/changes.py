@@ -145,7 +145,8 @@ def _rows(before: list[dict], after: list[dict]) -> Iterator[dict]:
         corrections = {str(entry.get("claim")): entry for entry in mended[1] if entry not in mended[0]}  # new ones, the last of each row
         for row in [*new, *(gone for gone in old if gone not in new)]:
             if found := _row(row, old.get(row), new.get(row), corrections.get(row)):
-                yield _change(found[0], {"case": case, "path": case}, f"{case}: {found[1]}", row=row)
+                name = str((_told(after, case, "record") or {}).get("title") or case)
+                yield _change(found[0], {"case": case, "path": case}, f"{name}: {found[1]}", row=row)
 
 
 def _told(run: list[dict], case: str, key: str) -> dict | None:
@@ -201,7 +202,7 @@ def _gap(before: dict, after: dict) -> Iterator[dict]:
 def _differs(old: dict, new: dict) -> str:
     """Say in what the questions of two fragments differ."""
     both = [fragment["settings"] if isinstance(fragment.get("settings"), dict) else {} for fragment in (old, new)]
-    apart = ("case", "version", "as_of", "day_asked", "subject")
+    apart = ("case", "version", "as_of", "day_asked", "subject", "named")
     was, now = ({key.replace("_", " "): str(value) for key, value in settings.items() if key not in apart} for settings in both)
     was["as of"], now["as of"] = _day(*both), _day(*both[::-1])
     for name in ("scale", "unit"):  # a record of before may name neither

@@ -37,12 +37,14 @@ def write(
     for record in reports:
         folder = run / records.place(record)
         _write_json(folder / "report.json", record)
-        (folder / "report.html").write_text(export.single(folder, record), encoding="utf-8")
-    embed.write(run, reports, embedded, url)
+        (folder / "report.html").write_text(export.single(folder, record, cases.get(record["case"])), encoding="utf-8")
+    embed.write(run, reports, embedded, url, cases)
     if pdf:
         export.to_pdf(run, reports, before)
     _write_json(run / "changes.json", shown)
-    draw = lambda report, figure: drawing(run / records.place(report), figure, records.place(report).replace("/", "."))
+    rows = {case: f"{case}/{pages.CLAIMS}" for case in cases}
+    place = records.place
+    draw = lambda report, figure: drawing(run / place(report), figure, place(report).replace("/", "."), rows.get(report["case"], ""))
     (run / "index.html").write_text(pages.index_page(reports, shown, pdf, draw, cases, url), encoding="utf-8")
     for case in dict.fromkeys(record["case"] for record in reports):
         of = [record for record in reports if record["case"] == case]

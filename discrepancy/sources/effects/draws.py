@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
-from discrepancy.sources.effects.arrays import Reports
 from discrepancy.sources.effects.model import Model
 
 SEED, DRAWS, WARM = 20230823, 2000, 300  # fixed: the same draws every time
@@ -23,11 +22,6 @@ class Draws:
 
     y: np.ndarray  # (draws, blocks, q): constants, trends and effects of each block
     g: np.ndarray  # (draws, globals)
-
-    def few(self, most: int = 200) -> Draws:
-        """Some of them, evenly taken."""
-        every = max(1, len(self.g) // most)
-        return Draws(self.y[::every], self.g[::every])
 
 
 class Sampler:
@@ -146,20 +140,3 @@ class Sampler:
         block = self.m.blocks[b]
         at = 2 * len(block.curves)
         return draws.y[:, b, at : at + len(block.cells)]
-
-    def predict(self, draws: Draws, new: Reports, rng: np.random.Generator) -> np.ndarray:
-        """ln of the expected count of other reports of the same houses, a draw a row: (draws, reports)."""
-        m = self.m
-        eta = np.empty((len(draws.g), len(new.count)))
-        for b, block in enumerate(m.blocks):
-            rows = np.flatnonzero(np.isin(new.what, block.counts))
-            if not len(rows):
-                continue
-            points = np.column_stack([new.what[rows], new.start[rows], new.end[rows]])
-            points, at = np.unique(points, axis=0, return_inverse=True)
-            mean, sd = self.sums(draws, b, points)
-            mean = mean + sd * rng.standard_normal(mean.shape)
-            place = np.searchsorted(block.cells, new.cell[rows])
-            eta[:, rows] = mean[:, at.ravel()] + self.effects(draws, b)[:, place]
-        eta += new.least * draws.g[:, m.at_least + new.teller] + new.most * draws.g[:, m.at_most + new.teller]
-        return eta

@@ -11,8 +11,7 @@ biases. PNAS 120(34), e2307372120.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,18 +23,12 @@ from discrepancy.case.model import Case
 from discrepancy.display import Table
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.numbers import percent, times_to
-from discrepancy.sources.effects.arrays import alone
-from discrepancy.sources.effects.course import CommonCourse, drawn_course, fitted_course
-from discrepancy.sources.effects.draws import SEED, Sampler
+from discrepancy.sources.effects.fits import Fitted, fit
 from discrepancy.sources.effects.lags import lags
-from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import HousesError, Reported, from_case, from_table
-from discrepancy.sources.effects.scales import fit
+from discrepancy.sources.independence import independence
 
-SCATTER = -3.0  # of a case: ln of the variance, a scatter of about 20 %, around which over-dispersion has its prior
-ROUNDS = 60  # of scales and mode, for a case: few reports tell little, and the scales settle slowly
-SHOWN = 60  # days of a curve that are kept
-WEEK, FEWEST, MOST = 7, 8, 80  # days between knots, and how many there are
+CURVE = "measure day date mean low high".split()
 REPORTS = "source name group role measure day date start said count low high open printed statement claim url expected".split()
 
 
@@ -71,6 +64,10 @@ class Houses:
         `high` as read; `expected` is what the curve and the source's effect together give (the median).
     left_out : pandas.DataFrame
         Figures that are no independent report: ``source statement claim because``.
+    changes : pandas.DataFrame
+        Whether a source's effect changed for good, a row a source of a case: ``source name tells after by multiplier amount low high
+        evidence``.  Where it `tells`, later figures are `multiplier` (`amount`) of what they were, with its 95 % range, from a day between
+        `after` and `by` (dates; 95 %); the effect in `effects` is then the mean over its statements.  Otherwise it cannot be told.
     lags : pandas.DataFrame
         Constant or delay, computed when it is asked for: see `discrepancy.sources.effects.lags`.
     """
@@ -84,15 +81,36 @@ class Houses:
     curve: pd.DataFrame
     reports: pd.DataFrame
     left_out: pd.DataFrame
-    _fit: _Fit = field(repr=False)
+    changes: pd.DataFrame
+    _fit: Fitted = field(repr=False)
+    _asked: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
     @cached_property
     def lags(self) -> pd.DataFrame:
         return lags(self._fit.told, self._fit.model)
 
+    @cached_property
+    def suspected(self) -> pd.DataFrame:
+        """Figures that were used and repeat another source's number, as `discrepancy.independence` suspects them: its `edges`."""
+        if self.case is None:
+            return pd.DataFrame()
+        edges = independence(self.case, self.measure, known_by=self.known_by, **self._asked).edges
+        return edges[(edges["basis"] == "suspected") & edges["statement"].isin(self.reports["statement"])]
+
+    @cached_property
+    def without_copies(self) -> Houses | str:
+        """The same without the figures that are suspected to be copies, for a look at both; why not, or empty where none is suspected."""
+        if self.case is None or not len(self.suspected):
+            return ""
+        try:
+            told = from_case(self.case, self.measure, self.known_by, without=set(self.suspected["statement"]), **self._asked)
+            return _houses(fit(told), self.case, self.measure, self.known_by, self.reference)
+        except HousesError as error:
+            return str(error)
+
     def at_reference(self, reference: str) -> Houses:
         """The same fit at another reference: every effect is divided, and the curve multiplied, by the same factor."""
-        return _houses(self._fit, self.case, self.measure, self.known_by, reference)
+        return _houses(self._fit, self.case, self.measure, self.known_by, reference, self._asked)
 
     @property
     def scale(self) -> Scale:
@@ -141,6 +159,12 @@ class Houses:
         """The range of an effect in words."""
         return times_to(low, high) if self.scale is RATIO else f"{self.say(low)} to {self.say(high)}"
 
+    def beside(self) -> list[tuple[dict[str, Any], str]]:
+        """Effects without suspected copies, each with its range in words; empty where there are none to set beside."""
+        other = self.without_copies
+        rows = other.effects.to_dict("records") if isinstance(other, Houses) else []
+        return [(r, self.say_range(r["low"], r["high"])) for r in rows if r["low"] == r["low"]]
+
     def log_effects(self) -> tuple[np.ndarray, list[tuple[str, str]]]:
         """The draws behind `effects`: in the coordinate of the scale (ln multiplier, or the amount), (draws, effects), and the (source, measure) of each column.
 
@@ -149,10 +173,12 @@ class Houses:
         return self._fit.moved(self.reference), list(self.effects[["source", "measure"]].itertuples(index=False, name=None))
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything, for JSON: dates in ISO form, None for what is absent."""
+        """Everything, for JSON: dates in ISO form, None for what is absent; `without_copies` has the effects, or why there are none."""
         said = {"case": self.case.name if self.case else None, "measure": self.measure or None, "known_by": self.known_by or None}
-        tables = {name: _records(getattr(self, name)) for name in ("effects", "groups", "curve", "reports", "left_out", "lags")}
-        return said | {"reference": self.reference} | tables
+        tables = {name: _records(getattr(self, name)) for name in ("effects", "groups", "curve", "reports", "left_out", "changes", "lags")}
+        other = self.without_copies
+        without = _records(other.effects) if isinstance(other, Houses) else other or None
+        return said | {"reference": self.reference} | tables | {"without_copies": without}
 
     def __repr__(self) -> str:
         return str(self._shown())
@@ -164,7 +190,8 @@ class Houses:
         """Effects of sources that gave a figure, highest first, measure by measure."""
         label = self.case.measure_label if self.case else str
         place = list(dict.fromkeys(self.effects["measure"])).index
-        told = [row for row in self.effects.to_dict("records") if row["statements"]]
+        told = [row for row in self.effects.to_dict("records") if row["statements"] > (self.case is not None)]
+        without = {(r["source"], r["measure"]): said for r, said in self.beside()}
         rows = [
             {
                 "source": row["name"],
@@ -174,6 +201,7 @@ class Houses:
                 "figures": row["statements"],
                 "from group and role": percent(row["shrunk"]),
             }
+            | ({"range without suspected copies": without.get((row["source"], row["measure"]), "–")} if without else {})
             for row in sorted(told, key=lambda row: (place(row["measure"]), -self.size(row)))
         ]
         return Table(pd.DataFrame(rows), note=self.note)
@@ -194,52 +222,6 @@ class Houses:
         """The reference as readers know it."""
         told = self._fit.told
         return told.who[self.reference]["name"] if self.reference in told.who else told.names.get(self.reference, self.reference)
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """The fitted model with its draws, in the coordinate of the scale: what does not depend on the reference."""
-
-    told: Reported
-    model: Model | CommonCourse
-    effects: np.ndarray  # (draws, cells)
-    means: np.ndarray  # (draws, houses): the effect of a house before its deviation for a measure
-    days: np.ndarray
-    curves: Mapping[int, np.ndarray]  # by measure: (draws, days)
-    expected: np.ndarray  # of each report
-    block_of: np.ndarray  # the block of each thing counted
-    shrunk: np.ndarray  # of each effect
-
-    def members(self, reference: str) -> list[int] | None:
-        """The houses whose mean is put at ×1; None for the prior."""
-        told = self.told
-        if reference == "prior":
-            return None
-        for key in ("source", "group", "role"):
-            if found := [h for h, who in enumerate(told.of) if who[key] == reference]:
-                return found
-        if reference == "sources":
-            return list(range(len(told.of)))
-        known = dict.fromkeys(w[key] for key in ("group", "role", "source") for w in told.of)
-        raise HousesError(f"reference is {reference!r}: use sources, prior, or one of {', '.join(known)}")
-
-    def shift(self, reference: str) -> np.ndarray:
-        """What effects are less at a reference, for each block: (draws, blocks)."""
-        r = self.told.reports
-        members = self.members(reference)
-        delta = np.zeros((len(self.effects), len(self.told.main)))
-        if members is None:
-            return delta
-        place = {(w, h): i for i, (w, h) in enumerate(r.cells.tolist())}
-        for b, main in enumerate(self.told.main):
-            # of a table, those that speak of this series; a named one is predicted where it does not
-            mine = [h for h in members if (main, h) in place] or members
-            delta[:, b] = np.mean([self.effects[:, place[main, h]] if (main, h) in place else self.means[:, h] for h in mine], axis=0)
-        return delta
-
-    def moved(self, reference: str) -> np.ndarray:
-        """Effects at a reference: (draws, cells)."""
-        return self.effects - self.shift(reference)[:, self.block_of[self.told.reports.cells[:, 0]]]
 
 
 def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", known_by: str = "", rule: str = "", **choices) -> Houses:
@@ -269,95 +251,68 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
     --------
     >>> import discrepancy as dc
     >>> found = dc.houses(dc.load_case("dprk-kursk"))
-    >>> found.reference, bool((found.effects["low"] < found.effects["high"]).all())
+    >>> found.reference, bool((found.effects["low"] < found.effects["high"]).any())
     ('sources', True)
     """
     if isinstance(case, Case):
         told = from_case(case, measure, known_by, rule, **choices)
-        return _houses(_fit(told), case, told.measures[0], known_by, reference or "sources")
+        return _houses(fit(told), case, told.measures[0], known_by, reference or "sources", {"rule": rule, **choices})
     if not hasattr(case, "columns"):
         raise HousesError(f"source effects are of a case (see load_case) or of a table, not of {type(case).__name__}")
     if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
         raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")
-    return _houses(_fit(from_table(case)), None, "", "", reference or "prior")
+    return _houses(fit(from_table(case)), None, "", "", reference or "prior")
 
 
-@alone
-def _fit(told: Reported) -> _Fit:
-    return _of_totals(told) if told.totals else _of_course(told)
-
-
-def _of_course(told: Reported) -> _Fit:
-    """Numbers of a day: effects around a common course."""
-    r = told.reports
-    course, days = fitted_course(r, told.scale), _some_days(r.days)
-    d = drawn_course(course, days)
-    return _Fit(told, course, d.effects, d.effects, days, {0: d.curve}, d.expected, np.zeros(len(r.parts), int), d.shrunk)
-
-
-def _some_days(days: int) -> np.ndarray:
-    return np.unique(np.linspace(0, days - 1, min(SHOWN, days)).round().astype(int))
-
-
-def _of_totals(told: Reported) -> _Fit:
-    """Sums over days: effects on latent counts."""
-    r = told.reports
-    model = fitted(told)
-    sampler = Sampler(model)
-    draws = sampler.run()
-    effects = np.empty((len(draws.g), len(r.cells)))
-    days = _some_days(r.days)
-    rng = np.random.default_rng(SEED)
-    curves, block_of = {}, np.zeros(len(r.parts), int)
-    for b, block in enumerate(model.blocks):
-        effects[:, block.cells] = sampler.effects(draws, b)
-        block_of[block.counts] = b
-        for what in block.counts:
-            points = np.column_stack([np.full(len(days), what), np.zeros(len(days), int), days])
-            mean, sd = sampler.sums(draws, b, points)
-            ln = mean + sd * rng.standard_normal((len(mean), 1))  # the shape's own error moves a curve as a whole
-            curves[what] = np.minimum.accumulate(ln[:, ::-1], axis=1)[:, ::-1]  # no count is higher than a later one
-    expected = np.median(sampler.predict(draws.few(), r, rng), axis=0) if told.rows else np.zeros(0)
-    prior = np.array([1 / model.scale_dev[r.deviation[h]] ** 2 for h in r.cells[:, 1]])
-    shrunk = prior / (prior + model.information())
-    return _Fit(told, model, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, expected, block_of, shrunk)
-
-
-def fitted(told: Reported) -> Model:
-    """The model at its mode, with a knot a week."""
-    days = told.reports.days * told.step
-    knots = int(np.clip(math.ceil(days / WEEK), FEWEST, MOST))
-    if not told.rows:
-        return fit(Model(told.reports, knots))
-    return fit(Model(told.reports, knots, walk=True, phi=SCATTER), ROUNDS)
-
-
-def _houses(found: _Fit, case: Case | None, measure: str, known_by: str, reference: str) -> Houses:
+def _houses(
+    found: Fitted, case: Case | None, measure: str, known_by: str, reference: str, asked: Mapping[str, Any] | None = None
+) -> Houses:
     told, r = found.told, found.told.reports
     shift, moved = found.shift(reference), found.moved(reference)
     n, number = np.bincount(r.cell, minlength=len(r.cells)), np.exp if told.scale is RATIO else np.asarray
     effects = []
     for i, (what, h) in enumerate(r.cells.tolist()):
         own = {"statements": int(n[i]), "shrunk": float(found.shrunk[i])}
-        effects.append(told.of[h] | {"measure": told.measures[what]} | _summary(moved[:, i], told.scale) | own)
+        effects.append(told.of[h] | {"measure": told.measures[what]} | _summary(moved[:, i], told, int(n[i])) | own)
     curve = []
-    for what, at in sorted(found.curves.items()):
-        at = at + shift[:, [found.block_of[what]]]
-        mean, (low, high) = number(at).mean(0), number(np.quantile(at, [0.025, 0.975], axis=0))
+    spoke = {(h, day) for h, day in zip(r.cells[r.cell, 1].tolist(), r.end.tolist(), strict=True)}
+    several = not told.rows or len(spoke) > len({h for h, _ in spoke})  # of sources that speak of one day each there is no curve
+    for what, at in sorted(found.curves.items()) if several else ():
+        middle, low, high = _course(number, at + shift[:, [found.block_of[what]]], told)
         for j, day in enumerate(found.days.tolist()):
             when = {"measure": told.measures[what], "day": day * told.step + 1, "date": told.day(day)}
-            curve.append(when | {"mean": mean[j], "low": low[j], "high": high[j]})
+            curve.append(when | {"mean": middle[j], "low": low[j], "high": high[j]})
     used = [
         {**told.who[row["source"]], **row, "day": int(r.end[i]) * told.step + 1, "expected": told.scale.number(float(found.expected[i]))}
         for i, row in enumerate(told.rows)
     ]
     reports = pd.DataFrame(used, columns=REPORTS).sort_values(["date", "count"], kind="stable", ignore_index=True)
     left_out = pd.DataFrame(told.left_out, columns=["source", "statement", "claim", "because"])
-    tables = pd.DataFrame(effects), _groups(found, moved, n), pd.DataFrame(curve), reports, left_out
-    return Houses(case, measure, known_by, reference, *tables, found)
+    tables = pd.DataFrame(effects), _groups(found, moved, n), pd.DataFrame(curve, columns=CURVE), reports, left_out, _changes(found)
+    return Houses(case, measure, known_by, reference, *tables, found, asked or {})
 
 
-def _groups(found: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
+def _changes(found: Fitted) -> pd.DataFrame:
+    """Of each source whether its effect changed, and if that tells, when and by how much."""
+    told, rows = found.told, []
+    for c in found.changed:
+        row = {"source": told.of[c.house]["source"], "name": told.of[c.house]["name"], "tells": c.column is not None}
+        if c.column is not None:
+            row |= {"after": told.day(c.first), "by": told.day(c.last), "evidence": c.evidence} | _summary(
+                found.steps[:, c.column], told, 2
+            )
+        rows.append(row)
+    return pd.DataFrame(rows, columns="source name tells after by multiplier amount low high evidence".split())
+
+
+def _course(number: Callable, at: np.ndarray, told: Reported) -> np.ndarray:
+    """Middle, low and high of a curve: of a case the middle where steps add, and a running total no higher than on a later day."""
+    middle = number(at.mean(0)) if told.rows else number(at).mean(0)
+    found = np.array([middle, *number(np.quantile(at, [0.025, 0.975], axis=0))])
+    return np.minimum.accumulate(found[:, ::-1], axis=1)[:, ::-1] if told.totals else found
+
+
+def _groups(found: Fitted, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
     """Groups and roles by their sources' effects on the measure that the reference fixes."""
     told, r = found.told, found.told.reports
     rows = []
@@ -367,18 +322,22 @@ def _groups(found: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
             of = {r.cells[i, 1] for i in cells}
             rows.append(
                 {"level": level, "who": who, "name": told.names.get(who, who)}
-                | _summary(moved[:, cells].mean(1), told.scale)
+                | _summary(moved[:, cells].mean(1), told, int(n[cells].sum()))
                 | {"sources": len(of), "statements": int(n[cells].sum())}
             )
     return pd.DataFrame(rows, columns=["level", "who", "name", "multiplier", "amount", "low", "high", "sources", "statements"])
 
 
-def _summary(at: np.ndarray, scale: Scale) -> dict[str, float | None]:
-    """The mean of an effect and its range: a multiplier, or an amount."""
+def _summary(at: np.ndarray, told: Reported, n: int) -> dict[str, float | None]:
+    """The middle of an effect and its range: a multiplier, or an amount; of a case nothing from fewer than two figures."""
     low, high = np.quantile(at, [0.025, 0.975])
-    mean = float(np.exp(at).mean()) if scale is RATIO else float(at.mean())
-    size = {"multiplier": mean, "amount": None} if scale is RATIO else {"multiplier": None, "amount": mean}
-    return size | {"low": scale.number(float(low)), "high": scale.number(float(high))}
+    size = told.scale.number(float(at.mean())) if told.rows else float(np.exp(at).mean())
+    known = {
+        "multiplier" if told.scale is RATIO else "amount": size,
+        "low": told.scale.number(float(low)),
+        "high": told.scale.number(float(high)),
+    }
+    return dict.fromkeys(("multiplier", "amount", "low", "high")) | (known if n > 1 or not told.rows else {})
 
 
 def _records(frame: pd.DataFrame) -> list[dict]:

@@ -16,12 +16,12 @@ from scipy.special import logsumexp
 
 from discrepancy.reading.scale import RATIO
 from discrepancy.sources.effects.arrays import alone
-from discrepancy.sources.effects.course import CommonCourse
-from discrepancy.sources.effects.model import Model
+from discrepancy.sources.effects.joint import Joint
 from discrepancy.sources.effects.reports import Reported
 
 LONGEST, EXPECTED = 60, 14  # days: the longest delay looked at, and the mean of its exponential prior
 TELLS = 2.0  # of the score: the figures e² times as probable, and at least two standard errors
+BEFORE = 60  # figures of a source before the one that is predicted
 MOST = 20  # statements of a source that are predicted: of a longer series as many, spread evenly
 MODELS = ("constant", "delay", "both")
 COLUMNS = ["level", "who", "name", "statements", "predicted", "multiplier", "amount", "low", "high", "delay", "delay_low", "delay_high"]
@@ -29,7 +29,7 @@ COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "erro
 
 
 @alone
-def lags(told: Reported, model: Model | CommonCourse) -> pd.DataFrame:
+def lags(told: Reported, model: Joint) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
     ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures
@@ -56,24 +56,25 @@ def _whoever(told: Reported) -> list[tuple[str, str, list[int]]]:
     return [(level, who, rows) for level, who, rows in twice if level == "source" or several(rows, "source")]
 
 
-def _row(told: Reported, model: Model | CommonCourse, level: str, who: str, mine: list[int]) -> dict:
+def _row(told: Reported, model: Joint, level: str, who: str, mine: list[int]) -> dict:
     of = told.who
     group = of[told.rows[mine[0]]["source"]]["group"]
     others = np.array([of[row["source"]]["group"] != group for row in told.rows])
+    if others.sum() >= 2:
+        model = model.resized(others)  # by the others alone: a delay would pass for an error of its own that persists
     said = np.array([row["said"].toordinal() for row in told.rows])
     mine = sorted(mine, key=lambda i: (said[i], told.rows[i]["statement"], told.reports.end[i]))
     statements = list(dict.fromkeys(told.rows[i]["statement"] for i in mine))
-    prior = math.sqrt(float((model.scale_kind[np.unique(told.reports.kind)] ** 2).sum() + model.scale_dev[0] ** 2))
     scores = {name: [] for name in MODELS}
     picked = np.linspace(1, len(statements) - 1, min(MOST, len(statements) - 1)).round().astype(int)
     for statement in (statements[i] for i in picked):
         own = [i for i in mine if told.rows[i]["statement"] == statement]
-        before = mine[: mine.index(own[0])]
-        curve = _Curve(told, model, others & (said <= said[own[0]]), before + own, prior)
+        before = mine[: mine.index(own[0])][-BEFORE:]
+        curve = _Curve(told, model, others & (said <= said[own[0]]), before + own)
         if curve.known:
             for name in MODELS:
                 scores[name].append(curve.evidence(name, len(before) + len(own)) - curve.evidence(name, len(before)))
-    whole = _Curve(told, model, others, mine, prior)
+    whole = _Curve(told, model, others, mine)
     name = of[who]["name"] if level == "source" else told.names.get(who, who)
     row = {"level": level, "who": who, "name": name, "statements": len(statements), "predicted": len(scores["constant"])}
     row |= whole.constant() | whole.delay() if whole.known else {}
@@ -100,56 +101,62 @@ def _by(scores: dict[str, list[float]], one: str, other: str) -> dict:
 class _Curve:
     """The others' curve as known on a day, and what a source's figures are of it for every delay."""
 
-    def __init__(self, told: Reported, model: Model | CommonCourse, keep: np.ndarray, mine: list[int], prior: float):
+    def __init__(self, told: Reported, model: Joint, keep: np.ndarray, mine: list[int]):
         r = told.reports
         self.known, self.scale = int(keep.sum()) >= 2, told.scale
-        self.prior = prior
+        sizes = model.sizes(model.h)
+        self.prior = math.hypot(*sizes.effects)
         self.lags = np.arange(0, LONGEST // told.step + 1)
         self.days = self.lags * told.step
         if not self.known:
             return
-        others = model.refitted(r.rows(keep))
+        others = model.refitted(keep)
         cells = np.unique(r.cell[keep & np.isin(r.what, told.main)]) if np.isin(r.what[keep], told.main).any() else np.unique(r.cell[keep])
         end = np.maximum(r.end[mine][:, None] - self.lags, 0)
         start = np.minimum(np.maximum(r.start[mine][:, None] - self.lags, 0), end)
         points = np.column_stack([np.repeat(r.what[mine], len(self.lags)), start.ravel(), end.ravel()])
-        mean, var = others.level(points, cells)
         shape = (len(mine), len(self.lags))
-        self.off = told.at(r.count[mine])[:, None] - mean.reshape(shape)
-        self.var = var.reshape(shape) + (model.scattered(r.scatter[mine]) + r.noise[mine])[:, None]
+        mean, curve = others.level(points.reshape(*shape, 3), cells)
+        off = (told.at(r.count[mine])[:, None] - mean).T
+        apart = np.abs(np.subtract.outer(r.end[mine], r.end[mine])) * told.step
+        stays = sizes.share * np.exp(-apart / sizes.time) * (r.cell[mine][:, None] == r.cell[mine])
+        errors = sizes.error**2 * (stays + (1 - sizes.share) * np.eye(len(mine))) + np.diag(r.noise[mine])
+        self.plain, self.moved = _Normal(off, curve + errors), _Normal(off, curve + errors + self.prior**2)
         self.weight = -self.days / EXPECTED
         self.weight = self.weight - logsumexp(self.weight)
-
-    def _multiplier(self, n: int, lag) -> tuple[np.ndarray, np.ndarray]:
-        """Posterior mean and variance of ln multiplier from the first n figures, for a delay or for each."""
-        precision = 1 / self.prior**2 + (1 / self.var[:n, lag]).sum(0)
-        return (self.off[:n, lag] / self.var[:n, lag]).sum(0) / precision, 1 / precision
 
     def evidence(self, name: str, n: int) -> float:
         """ln of the probability of the first n figures together."""
         if name == "constant":
-            return float(self._with_multiplier(n, [0])[0])
-        alone = _ln_normal(self.off[:n], self.var[:n]).sum(0)
-        score: Any = logsumexp(self.weight + (alone if name == "delay" else self._with_multiplier(n, slice(None))))
+            return float(self.moved.ln(n)[0])
+        score: Any = logsumexp(self.weight + (self.plain if name == "delay" else self.moved).ln(n))
         return float(score)
 
-    def _with_multiplier(self, n: int, lag) -> np.ndarray:
-        """The same for each delay, the multiplier integrated out."""
-        mean, var = self._multiplier(n, lag)
-        return _ln_normal(self.off[:n, lag], self.var[:n, lag]).sum(0) + 0.5 * mean**2 / var + 0.5 * np.log(var / self.prior**2)
-
     def constant(self) -> dict:
-        (mean,), (var,) = self._multiplier(len(self.off), [0])
-        sd = math.sqrt(var)
+        mean, sd = self.moved.common(self.prior)
         size, low, high = (self.scale.number(float(mean + k * sd)) for k in (0, -1.96, 1.96))
         return {"multiplier" if self.scale is RATIO else "amount": size, "low": low, "high": high}
 
     def delay(self) -> dict:
-        ln = _ln_normal(self.off, self.var).sum(0) + self.weight
+        ln = self.plain.ln(None) + self.weight
         share = np.cumsum(np.exp(ln - logsumexp(ln)))
         low, middle, high = (int(self.days[min(np.searchsorted(share, q), len(share) - 1)]) for q in (0.025, 0.5, 0.975))
         return {"delay": middle, "delay_low": low, "delay_high": high}
 
 
-def _ln_normal(off, var):
-    return -0.5 * off**2 / var - 0.5 * np.log(2 * math.pi * var)
+class _Normal:
+    """Figures beside a curve for each delay, with the covariance of both: (delays, n) and (delays, n, n)."""
+
+    def __init__(self, off: np.ndarray, covariance: np.ndarray):
+        self.factor = np.linalg.cholesky(covariance + 1e-12 * np.eye(off.shape[1]))
+        self.z = np.linalg.solve(self.factor, off[:, :, None])[:, :, 0]
+        self.each = -0.5 * self.z**2 - np.log(np.diagonal(self.factor, axis1=1, axis2=2)) - 0.5 * math.log(2 * math.pi)
+
+    def ln(self, n: int | None) -> np.ndarray:
+        """ln density of the first n figures, for each delay."""
+        return self.each[:, :n].sum(1)
+
+    def common(self, prior: float) -> tuple[float, float]:
+        """Mean and standard deviation of what all figures share without a delay, of which the covariance has this sd."""
+        ones = np.linalg.solve(self.factor[0], np.ones(self.z.shape[1]))
+        return float(prior**2 * ones @ self.z[0]), float(prior * math.sqrt(max(1 - prior**2 * ones @ ones, 0)))

@@ -1,4 +1,4 @@
-"""Reports → the mode of latent daily rates and of what each source adds, given the scales of both: the numeric part of `houses`.
+"""Reports of a table → the mode of latent daily rates and of what each source adds, given the scales of both: the numeric part of `houses`.
 
 In goes `Reports`, arrays of one row a report; out comes a `Model`, whose scales `scales.fit` finds.  The model is that of Radford
 et al. (2023, PNAS 120(34), e2307372120), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian
@@ -12,8 +12,6 @@ the cost is linear in the number of reports.
 
 from __future__ import annotations
 
-from copy import copy
-
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import gammaln
@@ -24,16 +22,14 @@ from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, Reports, Sys
 class Model:
     """The posterior of one set of reports, by Fisher scoring, and its scales by their marginal likelihood."""
 
-    def __init__(self, reports: Reports, knots: int = 52, walk: bool = False, phi: float = 0.0):
+    def __init__(self, reports: Reports, knots: int = 52):
         self.r = r = reports
-        self.X = design(r.days, knots, walk)
-        self.phi_prior = phi
+        self.X = design(r.days, knots)
         self.K = self.X.shape[1] - 2
         self.width = self.K + 2
-        # The published prior has 150 knots in 365 days: a wider one averages over several, so its scale is smaller.  A walk
-        # of scale 1 moves by 1 in 30 days.
+        # The published prior has 150 knots in 365 days: a wider one averages over several, so its scale is smaller.
         apart = (r.days - 1) / (knots - 1)
-        self.spline_unit = np.sqrt(apart / 30) if walk else min(1.0, np.sqrt(PUBLISHED / max(apart, 1e-9)))
+        self.spline_unit = min(1.0, np.sqrt(PUBLISHED / max(apart, 1e-9)))
         self.ln_fact = gammaln(r.count + 1)
         self.tellers = int(r.teller.max()) + 1 if len(r.teller) else 0
         self.U = len(r.kind)
@@ -49,8 +45,8 @@ class Model:
         self.scale_dev = np.full(int(r.deviation.max()) + 1, 0.7)
         self.scale_top = np.array([1.5, 1.0, 0.5, 0.5])  # constant, trend, least, most
         self.scale_spline = np.full(self.curves, 0.7 * self.spline_unit)
-        self.phi = np.full(max(int(r.scatter.max()) + 1, 1), phi - 1.5)
-        self.phi_mean, self.phi_sd = phi - 1.0, 1.0
+        self.phi = np.full(max(int(r.scatter.max()) + 1, 1), -1.5)
+        self.phi_mean, self.phi_sd = -1.0, 1.0
 
     def _block(self, b: int) -> System:
         r = self.r
@@ -80,12 +76,12 @@ class Model:
             return 0.0
         shares = np.array([len(r.parts[w]) for w in r.what[rows]])
         rates = np.log(np.maximum(r.count[rows], 0.5) / (r.end[rows] - r.start[rows] + 1) / shares)
-        return float(np.median(rates) - r.level[block.curves[i]])
+        return float(np.median(rates))
 
     def theta(self, block: System, x: np.ndarray) -> np.ndarray:
         """Log daily rates, (curves of the block, days)."""
         coefficients = x[: len(block.curves) * self.width].reshape(-1, self.width)
-        return np.clip(coefficients @ self.X.T + self.r.level[block.curves][:, None], *LOG_RATE)
+        return np.clip(coefficients @ self.X.T, *LOG_RATE)
 
     def _sums(self, block: System, x: np.ndarray, points: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """(ln of the sum at each point, daily rates by a common factor, the points, (points, curves) weights of a rate in its sum)."""
@@ -121,7 +117,7 @@ class Model:
         return (sums + block.curvature)[block.point] + x[block.effect] + dummies
 
     def dispersion(self, rows: np.ndarray) -> np.ndarray:
-        return self.scattered(self.r.scatter[rows]) + self.r.noise[rows]
+        return self.scattered(self.r.scatter[rows])
 
     def scattered(self, scatter: np.ndarray) -> np.ndarray:
         """Variance of a count beyond Poisson, by the square of its mean."""
@@ -240,27 +236,6 @@ class Model:
         for _ in range(most):
             if self.step() < enough:
                 return
-
-    def refitted(self, reports: Reports) -> Model:
-        """The mode with other reports of the same houses and every scale as it is."""
-        other = copy(self)
-        other.r, other.ln_fact, other.g = reports, gammaln(reports.count + 1), self.g.copy()
-        other.blocks = [other._block(b) for b in np.unique(reports.block)]
-        for mine, block in zip(self.blocks, other.blocks, strict=True):
-            block.x = mine.x.copy()
-        other.find_mode()
-        return other
-
-    def level(self, points: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """ln of the sums at points of the first block where the mean of some effects is zero: mean and variance."""
-        block, (c, V, _) = self.blocks[0], self.factors[0]
-        mean, F = self.tangent(block, points)
-        place = len(block.curves) * self.width + np.searchsorted(block.cells, cells)
-        F[:, place] += 1 / len(cells)
-        C = cho_solve(c, F.T, check_finite=False)
-        A = F @ V[:, 1:]
-        var = np.einsum("ij,ji->i", F, C) + np.einsum("ij,ji->i", A, cho_solve(self.S, A.T, check_finite=False))
-        return mean + block.x[place].mean(), var
 
     def information(self) -> np.ndarray:
         """What each effect's own reports tell of it, given the curves: the Fisher information."""

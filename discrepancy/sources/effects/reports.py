@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,17 +71,19 @@ class Reported:
         return self.origin + timedelta(step * self.step) if self.origin else None
 
 
-def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> Reported:
+def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "", without: Collection[str] = (), **choices) -> Reported:
     """The closest wordings of a case of one subject that count a measure, its parts, or wholes of the same parts.
 
     Where the basis leaves a dimension open, the subject is that of most sources, of several the newest: no curve runs over two places.
-    Numbers of a day (levels, percentages) are of the measure alone, for parts of them do not add.
+    Numbers of a day (levels, percentages) are of the measure alone, for parts of them do not add.  Statements in `without` are left out.
     """
     standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
     totals = standing.basis.scale is RATIO and standing.basis.kind in ("", *TOTALS)
     standing, about = _one_subject(standing.on(kind="", period=()) if totals else standing, totals)
     basis = standing.basis
     used, left_out = _sorted(standing, totals, about)
+    left_out += [(c, "suspected to be another source's figure") for c in used if c.statement in without]
+    used = [c for c in used if c.statement not in without]
     sources = tuple(dict.fromkeys(c.source for c in used))
     if len(sources) < 2 or len(used) < 3:
         raise HousesError(

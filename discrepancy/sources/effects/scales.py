@@ -76,7 +76,7 @@ def _redisperse(m: Model, eta: np.ndarray, variance: np.ndarray) -> None:
     mean = np.exp(e)
     table = np.zeros((n, len(grid)))
     for k, phi in enumerate(grid):
-        a = np.exp(phi) + r.noise[on]
+        a = np.full(len(on), np.exp(phi))
         ll = log_count(y, e, a, f) - 0.5 * v * mean * (1 + a * y) / (1 + a * mean) ** 2
         table[:, k] = np.bincount(r.scatter[on], ll, n)
     table -= 0.5 * ((grid - m.phi_mean) / m.phi_sd) ** 2
@@ -84,7 +84,7 @@ def _redisperse(m: Model, eta: np.ndarray, variance: np.ndarray) -> None:
     weight /= weight.sum(1, keepdims=True)
     m.phi = weight @ grid
     spread = weight @ grid**2 - m.phi**2
-    m.phi_mean = (m.phi.sum() + m.phi_prior * m.phi_sd**2) / (n + m.phi_sd**2)
+    m.phi_mean = m.phi.sum() / (n + m.phi_sd**2)
     m.phi_sd = max(scale(((m.phi - m.phi_mean) ** 2 + spread).sum(), n), 0.05)
 
 

@@ -30,10 +30,17 @@ def reference_name(found: Houses) -> str:
 
 
 def spoken(found: Houses) -> list[dict]:
-    """Effects of the sources that gave a figure of the measure, highest first, each as `size` whatever the scale."""
+    """Effects of the sources that gave several figures of the measure, highest first, each as `size` whatever the scale."""
     rows = found.effects.to_dict("records")
-    told = [r for r in rows if r["measure"] == (found.measure or rows[0]["measure"]) and r["statements"]]
+    told = [r for r in rows if r["measure"] == (found.measure or rows[0]["measure"]) and r["statements"] > (found.case is not None)]
     return sorted([r | {"size": found.size(r)} for r in told], key=lambda r: -r["size"])
+
+
+def single(found: Houses) -> list[dict]:
+    """The figures of sources that gave one figure of the measure each, lowest first: no habit can be told from it."""
+    rows = [r for r in found.reports.to_dict("records") if r["measure"] == found.measure]
+    own = [r for r in rows if [o["source"] for o in rows].count(r["source"]) == 1]
+    return sorted(own, key=lambda r: r["count"])
 
 
 def stand_apart(rows: list[dict]) -> tuple[list[dict], list[dict]]:
