@@ -19,7 +19,6 @@ RATE = re.compile(
 _EVERY = re.compile(rf"(?:^|[,;:] )\W*(?:every|each) (?:working |school )?{_SPAN}\b[^;:]*$")  # "Every week about 300 people come"
 _EACH = re.compile(rf" (?:[\w%$€£-]+ ){{0,3}}?(?:{any_of('each')})\b|,? each\b")
 _EACH_AHEAD = re.compile(rf"\b(?:{any_of('each_ahead')})\b[^,;:]*$")
-_TO_EACH = re.compile(r"\b(?:each|every) [a-z][^,;:]*$")
 _PIECE = re.compile(r" (?:an?|per) (?!(?:year|month|week|day|decade|moment) (?:ago|earlier|later|before)|few|number|lot)[a-z]")
 _AVERAGE = re.compile(
     r"\b(?:an average|averages?|averaged|on average,?|at a rate|at the rate)(?: of)?(?: (?:about|some|around|only|nearly|just))? $"
@@ -60,8 +59,8 @@ def is_rate(scene: Scene, n: Quantity, end: int) -> bool:
         return True
     behind = _ASIDE.sub("", scene.flat[n.end : n.end + 60])
     money = MONEY.match(scene.flat, n.end)
-    if (each := _EACH.match(behind)) or (n.reading.unit not in ("", *SHARE) and _TO_EACH.search(scene.flat, n.before, n.start)):
-        return bool(n.reading.unit or money or (each and behind[each.end() : each.end() + 2].strip().isdigit()))
+    if each := _EACH.match(behind):
+        return bool(n.reading.unit or money or behind[each.end() : each.end() + 2].strip().isdigit())
     if not (money or is_money(n.reading.unit)):
         return False
     behind = _ASIDE.sub("", scene.flat[money.end() :]) if money else behind

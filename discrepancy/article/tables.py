@@ -351,9 +351,9 @@ def _kind(
         return "cumulative"
     if (_DURING.search(heads) or (cell.daily and not reading.unit)) and not _LEVEL.search(caption.title):
         return "period"
-    flows = _FLOW.search(" ".join((heads, *caption.above))) or bool(measures) or money
+    flows = _FLOW.search(" ".join((heads, *caption.above))) or money
     if head:
-        level = _LEVEL.search(caption.title) or (not flows and (reading.unit == "%" or _PERSONS.search(heads))) or (timed and timed.exact)
+        level = _LEVEL.search(caption.title) or (not flows and _PERSONS.search(heads)) or (timed and timed.exact)
         return "cumulative" if level else "period"
     told = [w for h in (cell.column, cell.row) for w in _times(h, day) if w.first]
     if flows and any(not w.exact and w.kind in ("point", "period") for w in told):

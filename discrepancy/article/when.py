@@ -61,9 +61,6 @@ _LEVEL = re.compile(rf"\b{any_of('stocks')}\b(?:[^,;:]|,(?=\d))*$")
 _ONCE_THEN = re.compile(rf"\b(?:an? (?:[\w-]+ )?|{any_of('event')} )$")  # "a theft in January", "the strike in June"
 _SHALL = re.compile(rf"\b{any_of('shall')}\b(?! (?:not |only )?(?:{SAY}|comment)\b)[^,;:]*$")
 _SHALL_BEHIND = re.compile(rf"[^,;:]{{0,40}}?\b{any_of('shall')}\b")
-_COMING = re.compile(
-    rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\b{any_of('coming')}\b"
-)
 
 
 def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
@@ -145,7 +142,11 @@ def _ahead_of_us(scene: Scene, n: Quantity) -> bool:
     """Whether what is feared, denied or asked is still to come."""
     if n.asserted in ("denied", "asked"):
         return bool(_SHALL.search(scene.back(n.start, 80)) or _SHALL_BEHIND.match(scene.flat, n.end))
-    return n.asserted == "feared" and bool(_COMING.search(scene.flat))
+    if n.asserted != "feared" or n.link.measures & scene.words.presence:
+        return n.asserted == "feared"  # "may send 25,000 soldiers"
+    day_ahead = any(w.words.startswith("by ") or (w.last and w.last > scene.day) for w in scene.times)
+    day_ahead = day_ahead or " will " in scene.back(n.start, 40) or " before " in scene.flat[n.end : n.end + 80]
+    return day_ahead or any(c.kind in ("later", "condition") for c in scene.cues)
 
 
 def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
