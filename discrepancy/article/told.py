@@ -12,7 +12,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.article.attributed import of_its_day, said_on, speaker_of
 from discrepancy.article.floor import goes_on_speaking, when_spoken
-from discrepancy.article.memory import Speaker
+from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.number import NOBODY, ONE, SPOKE_BEFORE, Told
 from discrepancy.article.scene import Quantity, Scene, reading_of
 from discrepancy.article.subjects import SAY
@@ -77,7 +77,8 @@ def _of_publisher(publisher: str, speaker: Speaker | None) -> Speaker | None:
     if not publisher:
         return speaker
     if speaker is None:
-        return Speaker(0, 0, publisher, doubt=f"{publisher}, whose text it is, is taken for its source")
+        whose = "who is asked in it" if is_person(publisher) else "whose text it is"
+        return Speaker(0, 0, publisher, doubt=f"{publisher}, {whose}, is taken for its source")
     own = not speaker.source or speaker.doubt or speaker.via or speaker.source.lower() in publisher.lower()
     return speaker if own else replace(speaker, via=publisher)
 

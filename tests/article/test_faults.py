@@ -266,3 +266,23 @@ def test_two_who_speak_together_are_both_kept():
 def test_what_another_source_said_of_something_else_is_not_held_against_a_text(kursk):
     (found,) = verify(read_article("Some 3,000 soldiers were wounded, HUR said.", "text"), "2025-01-20", kursk).verdicts
     assert found.verdicts == ("unknown",) and "Nearest: Ukraine's president said" in found.because
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "doubt"),
+    [
+        (
+            "HARBOUR POLICE – 21 November 2024\n\nThree men were arrested on pier 4 and 12 kg of gold was seized.",
+            "HARBOUR POLICE",
+            "HARBOUR POLICE, whose text it is, is taken for its source",
+        ),
+        (
+            "The harbour chief, Ana Delgado, spoke to us on Monday.\n\nHow many came?\n\nWe counted 300 workers at the gate.",
+            "Ana Delgado",
+            "Ana Delgado, who is asked in it, is taken for its source",
+        ),
+    ],
+)
+def test_a_text_without_a_speaker_is_that_of_the_body_in_its_head_or_of_who_is_asked(text, source, doubt):
+    told = extract(read_article(text, "text"), "2024-12-02")[-1]
+    assert told.source == source and doubt in told.doubts, (told.source, told.doubts)
