@@ -277,7 +277,7 @@ def test_what_another_source_said_of_something_else_is_not_held_against_a_text(k
             "HARBOUR POLICE, whose text it is, is taken for its source",
         ),
         (
-            "The harbour chief, Ana Delgado, spoke to us on Monday.\n\nHow many came?\n\nWe counted 300 workers at the gate.",
+            "The harbour chief, Ana Delgado, spoke to us on Monday.\n\nHow many came?\n\nWe counted 300 workers.\n\nAnd before?\n\nThere were 120.",
             "Ana Delgado",
             "Ana Delgado, who is asked in it, is taken for its source",
         ),
