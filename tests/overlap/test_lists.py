@@ -145,11 +145,70 @@ def test_a_review_is_read_back_and_is_of_these_lists_alone(linked, tmp_path):
     with pytest.raises(dc.ListsError, match=r"is a review of other lists, or of other columns"):
         dc.lists(tables[0][COLUMNS], tables[1][COLUMNS].head(90), **asked)
 
+    (tmp_path / "review.csv").unlink()
+    pd.concat([answers.assign(same="yes"), answers.head(1).assign(same="no")]).to_csv(tmp_path / "review.csv", index=False)
+    with pytest.raises(dc.ListsError, match="same: 'no' contradicts an earlier row of these two: keep one"):
+        dc.lists(*(table[COLUMNS] for table in tables), **asked)
+    shown = dc.lists(*(table[COLUMNS] for table in tables), match=COLUMNS, threshold=0.99, with_names=True)
+    assert shown.stamp == found.stamp and "name: first" in shown.uncertain  # so that answers given with names are read without
+
+
+WAYS = {
+    "days first": "%d/%m/%Y",
+    "months first": "%m/%d/%Y",
+    "points": "%d.%m.%Y",
+    "in words": "%d %B %Y",
+    "with a time": "%Y-%m-%d 00:00:00",
+}
+
+
+def test_days_written_in_another_way_are_the_same_days(linked):
+    """As words they would agree nowhere, and records of both lists would be told as records of one."""
+    tables = [table[COLUMNS].head(60) for table in linked[0]]
+    born = [pd.to_datetime(table["born"], errors="coerce") for table in tables]
+    tables = [table.assign(born=day.dt.strftime("%Y-%m-%d").fillna("")) for table, day in zip(tables, born, strict=True)]
+    found = [
+        days(pd.concat([t.assign(list=k) for k, t in enumerate([tables[0], tables[1].assign(born=born[1].dt.strftime(way).fillna(""))])]))
+        for way in ("%Y-%m-%d", *WAYS.values())
+    ]
+    assert all(each.tolist() == found[0].tolist() for each in found[1:])
+    match = ["name", "born", "place"]
+    mixed = tables[1].assign(born=[*born[1].dt.strftime("%d/%m/%Y").fillna("").head(50), *["1975"] * 10])
+    told = dc.lists(tables[0], mixed, match="name, born, place")
+    assert told.no_day == {"born": 10} and "Ten cells of born named no day and counted as empty." in str(told)
+    assert told.match == tuple(match) and told.pair().both > 10
+
+
+def test_days_that_may_be_months_are_refused():
+    rows = pd.DataFrame({"list": ["a", "a", "b", "b"], "born": ["02/03/1984", "04/05/1990", "1984-03-02", "1990-05-04"]})
+    with pytest.raises(dc.ListsError, match="born of a may be days before months or after: write them as 2024-03-12"):
+        days(rows)
+
 
 # ------------------------------------------------------------------------------------------ privacy
 
 
-@pytest.mark.parametrize("heading", ["name", "full_name", "Surname", "victim", "Nom", "фамилия", "mother"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "name",
+        "full_name",
+        "Surname",
+        "victim",
+        "Nom",
+        "фамилия",
+        "mother",
+        "First",
+        "ФИО",
+        "martyr",
+        "nazwisko",
+        "sobrenome",
+        "soyad",
+        "الاسم",
+        "name (source spelling)",
+        "victim name, hospital list",
+    ],
+)
 def test_headings_that_say_name(heading):
     assert names.of_people([pd.Series(["x"], name=heading)])
 
@@ -160,6 +219,41 @@ def test_cells_that_look_like_names_and_some_that_do_not():
     assert not names.of_people([pd.Series(np.arange(50).astype(str), name="nr")]) and not names.of_people(
         [people.head(5).rename("place name")]
     )
+
+
+SCRIPTS = {
+    "Arabic": "محمد أحمد الخطيب",
+    "Arabic, one word": "محمد",
+    "Hebrew": "יוסף כהן",
+    "Devanagari": "राम कुमार",
+    "Bengali": "শেখ রহমান",
+    "Chinese": "王小明",
+    "Korean": "김철수",
+    "Thai": "สมชาย ใจดี",
+    "Persian, with a joiner": "علی\u200cرضا احمدی",
+    "accents apart": "Jose\u0301 N\u0303an\u0303ez",
+    "small letters": "ahmad al-khatib",
+    "of seven words": "Muhammad Ahmad Abd al Rahman Al Khatib",
+    "without a blank": "Khatib,Ahmad",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_names_in_any_script_are_seen_by_their_cells(script):
+    cells = [f"{SCRIPTS[script]}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    cells = cells if SCRIPTS[script].isascii() or script == "accents apart" else [f"{SCRIPTS[script]}{chr(0x5D0 + i)}" for i in range(26)]
+    assert names.of_people([pd.Series(cells, name="who wrote")])
+
+
+@pytest.mark.parametrize("name", ["Ahmad al-Khatib", "AHMAD KHATIB", "محمد أحمد", "김철수", "Khatib, Ahmad"])
+@pytest.mark.parametrize("more", [("1984-03-02",), ("34",), ()])
+def test_a_first_row_that_is_a_record_is_not_told(name, more):
+    one, two = pd.DataFrame([[1] * (1 + len(more))], columns=[name, *more]), pd.DataFrame({"id": [1]})
+    for asked in ({"by": "id"}, {"match": ["born", "place"]}, {}):
+        for tables in ((one, two), (one, one)):
+            with pytest.raises(dc.ListsError) as error:
+                dc.lists(*tables, **asked)
+            assert name not in str(error.value)
 
 
 def test_no_name_is_written_anywhere_unless_asked(files, linked, caplog):
