@@ -13,6 +13,7 @@ from discrepancy.story.words import stops
 DIFFER = (
     "They differ in which lists are taken to depend on which, and the lists do not tell that: none of these numbers stands for the others."
 )
+POOR = 0.01  # the chance of so large a deviance from which on a model does not fit
 ASSUMED = "All take it that every record could have been on any of the lists, and that the linkage is without fault."
 
 
@@ -131,24 +132,28 @@ def unlisted_told(found: Lists) -> list[str]:
 
 
 def headed(found: Unlisted) -> bool:
-    """Whether a range can be told: over models of which at least one lets lists depend on each other."""
-    return bool((found.supported["model"] != ALONE).any())
+    """Whether a range can be told: over two models or more, of which at least one lets lists depend on each other."""
+    return len(found.supported) > 1 and bool((found.supported["model"] != ALONE).any())
 
 
 def over_models(found: Unlisted) -> list[str]:
     """The range over the models that have some support, and what it rests on."""
+    from scipy.stats import chi2
+
     out = []
     if found.left_out:
         n = found.left_out
         out = [f"{cap(spelled(n, 'model'))} {'has' if n == 1 else 'have'} no finite answer, for too few records are on several lists."]
     if not headed(found):
-        return ["That cannot be told: no model in which lists depend on each other has an answer.", *out]
+        only = f"only one of {plural(len(found.models), 'model')} is within 10 of the best AIC, and no one model is the answer"
+        why = only if (found.models["model"] != ALONE).any() else "no model in which lists depend on each other has an answer"
+        return [f"That cannot be told: {why}.", *out]
     many, low, high = len(found.supported), *(end - found.listed for end in found.range)
-    of = f"of {plural(len(found.models), 'log-linear model')} within 10 of the best AIC"
-    models = f"Under the {spelled(many)} {of}" if many > 1 else f"Under the only one {of}"
-    models = models if many < len(found.models) else f"Under all {spelled(many)} log-linear models, each within 10 of the best AIC"
+    of = f"the {spelled(many)} of {len(found.models):,} log-linear models"
+    models = f"Under {of if many < len(found.models) else f'all {spelled(many)} log-linear models, each'} within 10 of the best AIC"
     size = f"{models}, {count_to(low, high)} more are on none of the lists: {count_to(*found.range)} in all, with the 95% interval of each {count_to(*found.ends)}."
-    return [size, DIFFER, ASSUMED, *out]
+    chance = [chi2.sf(*row) if row[1] else 1.0 for row in found.supported[["deviance", "df"]].to_numpy().tolist()]
+    return [size, DIFFER, ASSUMED, *(["By its deviance none of these models fits the counts."] if max(chance) < POOR else []), *out]
 
 
 def pairs_table(found: Lists) -> Table:
