@@ -46,11 +46,11 @@ def headline(found: Lists) -> str:
     counts, names = found.counts, [*found.names]
     on = counts[names].sum(axis=1)
     whole, alone = (int(counts.loc[on == n, "records"].sum()) for n in (len(names), 1))
-    of = f"Of {spelled(len(found.records))} records on the {spelled(len(names))} lists, {_are(whole)} on"
+    of = f"Of {spelled(len(found.records))} records on the {spelled(len(names))} lists, {_many(whole)} {'is' if whole == 1 else 'are'} on"
     if len(names) == 2:
-        only = [f"{spelled(_only(found, name))} on {name} only" for name in names]
+        only = [f"{_many(_only(found, name))} on {name} only" for name in names]
         return f"{of} both, {join(only)}"
-    return f"{of} all {spelled(len(names))} and {spelled(alone)} on one only"
+    return f"{of} all {spelled(len(names))} and {_many(alone)} on one only"
 
 
 def _only(found: Lists, name: str) -> int:
@@ -59,34 +59,36 @@ def _only(found: Lists, name: str) -> int:
     return int(found.counts.loc[others == 0, "records"].sum())
 
 
-def _are(n: int) -> str:
-    return f"{spelled(n)} {'is' if n == 1 else 'are'}"
+def _many(n: int) -> str:
+    return spelled(n) if n else "none"
 
 
 def _gaps(found: Lists) -> list[str]:
     """Of two lists the difference of their lengths, exactly; of more what each has and no other."""
     if len(found.names) > 2:
         size = {name: int(found.counts.loc[found.counts[name] == 1, "records"].sum()) for name in found.names}
-        each = [
-            f"{name} has {plural(size[name], 'record')}, {spelled(_only(found, name))} of them on no other list" for name in found.names
-        ]
+        each = [f"{name} has {plural(size[name], 'record')}, {_many(_only(found, name))} of them on it alone" for name in found.names]
         return [f"{cap('; '.join(each))}."]
     pair = found.pair()
     one, two = f"the {spelled(len(pair.only_first))} on {pair.first} only", f"the {spelled(len(pair.only_second))} on {pair.second} only"
     sizes = f"{cap(pair.first)} has {plural(pair.sizes[0], 'record')} and {pair.second} {pair.sizes[1]:,}"
     if not pair.gap:
-        return [f"{sizes}: as many, for {one} and {two} cancel."]
+        return [f"{sizes}: {f'as many, for {one} and {two} cancel' if pair.only_first else 'the same ones'}."]
     plus, minus = (one, two) if pair.gap > 0 else (two, one)
-    return [f"{sizes}: the {spelled(abs(pair.gap))} more {'is' if abs(pair.gap) == 1 else 'are'} {plus} less {minus}."]
+    less = f" less {minus}" if pair.only_first and pair.only_second else ""
+    return [f"{sizes}: the {spelled(abs(pair.gap))} more {'is' if abs(pair.gap) == 1 else 'are'} {plus}{less}."]
 
 
 def _linked(found: Lists) -> list[str]:
     if found.by:
-        return [f"Records are the same where their {join([*found.by])} is."]
+        told, (n, example) = [f"Records are the same where their {join([*found.by])} is."], found.alike
+        differ = f"{'differs' if n == 1 else 'differ'} from one of another list in zeros, capitals or marks alone"
+        return [*told, f"{cap(spelled(n, 'id'))} {differ}{f' ({example})' if example else ''}: not the same here."] if n else told
     told = [
         f"{cap(join([*found.match]))} were compared, and records are taken for one from a probability of {percent(found.threshold)} on."
     ]
     told.append(f"Only such as agree in {' or in '.join(found.compared)} were compared at all.")
+    told += [f"{cap(spelled(n, 'cell'))} of {column} named no day and counted as empty." for column, n in found.no_day.items()]
     if not found.fitted:
         told.append("How often two records of one thing agree was assumed: there are too few to tell.")
     if found.reviewed:
@@ -94,7 +96,8 @@ def _linked(found: Lists) -> list[str]:
     if n := len(found.uncertain):
         pairs = f"{cap(spelled(n, 'pair'))} {'stays' if n == 1 else 'stay'} uncertain and {'counts' if n == 1 else 'count'} as different"
         now, then = (_shared(counts, found.names) for counts in (found.counts, found.counts_if_same))
-        told.append(f"{pairs}; were all of them the same, {spelled(then, 'record')} and not {spelled(now)} would be on more than one list.")
+        so = f"{spelled(then, 'record')} and not {_many(now)}" if then != now else "as many records"
+        told.append(f"{pairs}; were all of them the same, {so} would be on more than one list.")
     return told
 
 

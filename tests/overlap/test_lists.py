@@ -18,6 +18,7 @@ import discrepancy as dc
 from discrepancy import plots, story
 from discrepancy.display import Prose
 from discrepancy.overlap import names
+from discrepancy.overlap.link import days as days_of
 from discrepancy.overlap.made_up import made_up
 from discrepancy.overlap.things import things
 from discrepancy.story.lists import lists_story
@@ -98,6 +99,59 @@ def test_a_list_of_one_column_will_do_and_a_missing_file_is_said_once(files):
     assert said.returncode == 2 and said.stderr == "none.csv: cannot be read: No such file or directory\n"
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "pair"),
+    [
+        ("007", "7", "007 and 7"),
+        ("7", "7.0", "7 and 7.0"),
+        ("A-1", "a1", "A-1 and a1"),
+        ("10-1", "101", ""),
+        ("a_1", "A-1", "a_1 and A-1"),
+        ("k1", "K1", "k1 and K1"),
+        ("K 007", "k7", "K 007 and k7"),
+        ("10", "1", ""),
+        ("7", "70", ""),
+        ("1.5", "15", ""),
+    ],
+)
+def test_ids_that_differ_in_zeros_capitals_or_marks_are_told(mine, theirs, pair):
+    """They count as different: a list with 001 beside one with 1 would lose records in silence."""
+    found = dc.lists(*frames([mine, "x"], [theirs, "x"]), by="id")
+    told = f"One id differs from one of another list in zeros, capitals or marks alone ({pair}): not the same here."
+    assert found.pair().both == 1 and (told in str(found)) == bool(pair) == bool(found.alike[0]) and found.alike[1] == pair
+    with pytest.raises(dc.ListsError, match=re.escape(f"write ids alike{f' ({pair})' if pair else ''}, or link")):
+        dc.lists(*frames([mine], [theirs]), by="id")
+
+
+def test_ids_that_are_names_are_no_example():
+    one, two = (pd.DataFrame({"name": [each, "Sil Ruk"]}) for each in ("Zyx Qoph", "ZYX QOPH"))
+    told = str(dc.lists(one, two, by="name"))
+    assert "marks alone: not the same here" in told and "qoph" not in told.casefold()
+
+
+NUMBERS = {
+    "the same": ([1, 2], [1, 2], "two are on both, none on list 1 only and none on list 2 only", "list 2 2: the same ones."),
+    "within": ([1, 2, 3], [1], "one is on both, two on list 1 only and none on list 2 only", "the two more are the two on list 1 only."),
+    "around": ([1], [1, 2], "one is on both, none on list 1 only and one on list 2 only", "the one more is the one on list 2 only."),
+    "as many": ([1, 2], [2, 3], "one is on both", "as many, for the one on list 1 only and the one on list 2 only cancel."),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_none_one_and_several_are_said_as_they_are(name):
+    one, two, head, gap = NUMBERS[name]
+    (said, gaps), *_ = lists_story(dc.lists(*frames(one, two), by="id"))
+    assert head in said and gaps.endswith(gap) and not re.search(r"\bno (on|are|of|is)\b", f"{said} {gaps}")
+    three = lists_story(dc.lists(*frames(one, two, [*two, 9]), by="id"))
+    assert not re.search(r"\bno (on|are|of|is)\b", " ".join(map(" ".join, three)))
+
+
+def test_a_file_in_another_encoding_is_told_what_this_command_can_do(files):
+    (files / "b.csv").write_bytes("id,name\n1,Zo\xeb Qoph\n".encode("latin-1"))
+    said = run("lists", "a.csv", "b.csv", "--by", "id")
+    assert said.returncode == 2 and "save it as UTF-8" in said.stderr and "--encoding" not in said.stderr
+
+
 # ------------------------------------------------------------------------------------------ by columns
 
 
@@ -109,6 +163,10 @@ def test_a_thing_has_one_record_of_a_list_and_a_no_is_kept():
 
 
 COLUMNS = ["name", "born", "place"]
+
+
+def days(rows):
+    return days_of(rows.reset_index(drop=True), "born")
 
 
 @pytest.fixture(scope="module")
