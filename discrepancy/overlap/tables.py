@@ -36,7 +36,7 @@ def read(
         Every problem of every list at once.
     """
     if not 2 <= len(tables) <= MOST_LISTS:
-        raise ListsError(f"{len(tables)} list{'s' * (len(tables) != 1)}: two to {MOST_LISTS} are set side by side")
+        raise ListsError(f"{len(tables)} list{'s' * (len(tables) != 1)}: two to five are set side by side")
     names, problems = _called(tables, labels), []
     held = [_opened(table, name, problems) for table, name in zip(tables, names, strict=True)]
     _raise(problems)

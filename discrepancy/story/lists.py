@@ -81,7 +81,7 @@ def _gaps(found: Lists) -> list[str]:
 
 def _linked(found: Lists) -> list[str]:
     if found.by:
-        told, (n, example) = [f"Records are the same where their {join([*found.by])} is."], found.alike
+        told, (n, example) = [f"Records are the same where their {join([*found.by])} {'is' if len(found.by) == 1 else 'are'}."], found.alike
         differ = f"{'differs' if n == 1 else 'differ'} from one of another list in zeros, capitals or marks alone"
         return [*told, f"{cap(spelled(n, 'id'))} {differ}{f' ({example})' if example else ''}: not the same here."] if n else told
     told = [

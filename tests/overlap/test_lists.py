@@ -78,8 +78,8 @@ BAD = {
     "strata without any in common": (lambda a, b: (a, b.assign(region="x")), {"by": "id", "strata": "region"}, "strata: the first table: region: no row of it stands in the second"),
     "strata by a word of the answer": (lambda a, b: (a.assign(of=1), b.assign(of=1)), {"by": "id", "strata": "of"}, "'of' is a word of the answer: rename the column"),
     "no overlap of five": (lambda a, b: frames(*([i] for i in range(5))), {"by": "id"}, "no id is on two of list 1, list 2, list 3, list 4 and list 5"),
-    "six": (lambda a, b: [a] * 6, {"by": "id"}, "6 lists: two to 5 are set side by side"),
-    "one": (lambda a, b: [a], {"by": "id"}, "1 list: two to 5 are set side by side"),
+    "six": (lambda a, b: [a] * 6, {"by": "id"}, "6 lists: two to five are set side by side"),
+    "one": (lambda a, b: [a], {"by": "id"}, "1 list: two to five are set side by side"),
     "a threshold": (lambda a, b: (a, b), {"match": ["name", "region"], "threshold": 1.5}, "threshold: 1.5 should be a probability"),
     "a review of an id": (lambda a, b: (a, b), {"by": "id", "review": "r.csv"}, "review: goes with columns that are compared"),
 }  # fmt: skip
@@ -141,6 +141,7 @@ NUMBERS = {
 def test_none_one_and_several_are_said_as_they_are(name):
     one, two, head, gap = NUMBERS[name]
     (said, gaps), *_ = lists_story(dc.lists(*frames(one, two), by="id"))
+    assert "where their id and x are." in str(dc.lists(*(frame.assign(x=1) for frame in frames(one, two)), by="id,x"))
     assert head in said and gaps.endswith(gap) and not re.search(r"\bno (on|are|of|is)\b", f"{said} {gaps}")
     three = lists_story(dc.lists(*frames(one, two, [*two, 9]), by="id"))
     assert not re.search(r"\bno (on|are|of|is)\b", " ".join(map(" ".join, three)))
