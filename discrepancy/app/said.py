@@ -47,5 +47,5 @@ def lists_said(found: Lists) -> str:
     from discrepancy.display import Prose
     from discrepancy.story.lists import lists_story, models_table, pairs_table
 
-    parts = [Prose(tuple(lists_story(found))), pairs_table(found), *(models_table(each) for each in found.unlisted[:1])]
+    parts = [Prose(tuple(lists_story(found))), pairs_table(found), *(models_table(each) for each in found.unlisted[:1] if len(each.models))]
     return "\n\n".join(map(str, parts)) + "\n"

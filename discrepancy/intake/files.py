@@ -140,8 +140,9 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
             raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = line_of(raw[: error.start].decode(encoding, "ignore"))
+        option = "" if exact else f"say what it is, such as --encoding {other}, or "  # of `import` alone
         raise IntakeError(
-            f"{name}:{line}: is not {encoding.upper() if other == 'cp1252' else encoding} text: say what it is, such as --encoding {other}, or save it as UTF-8"
+            f"{name}:{line}: is not {encoding.upper() if other == 'cp1252' else encoding} text: {option}save it as UTF-8"
         ) from None
     except LookupError:
         raise IntakeError(f"--encoding {encoding!r} is not known: cp1252, cp1251 and utf-8 are some that are") from None

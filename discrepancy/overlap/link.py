@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
@@ -18,14 +19,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discrepancy import dates
 from discrepancy.case.check.spelling import skeleton
+from discrepancy.intake.cells import day_of, orders
 from discrepancy.overlap.fitted import ListsError
 
 #: How often two rows of one thing are the same, near and less near in a column; fitted where there are `ENOUGH` rows.
 START = {"day": (0.8, 0.15), "number": (0.8, 0.15), "words": (0.75, 0.15, 0.05), "kind": (0.9,)}
 RARE = 0.01  # no difference is held to be rarer between rows of one thing: the next row may have it
 ALIKE = {"day": ("same", "near"), "number": ("same", "near"), "words": ("same", "near", "less near"), "kind": ("same",)}
+_LIKE_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # a day of no calendar has a digit that was mistaken
 ENOUGH, DRAWN, SEED = 1000, 1e6, 1  # rows to fit on; pairs that are drawn; and by which seed
 PAIRS = 12  # of a rule for each row, at most
 KINDS = 200  # different texts in a column up to which near ones are others
@@ -33,8 +35,8 @@ FAINT, ROUNDS = 0.001, 20  # from which probability on pairs are kept until the 
 START_OF = 3  # letters of words that a rule may ask to be the same
 
 
-def pairs(rows: pd.DataFrame, match: Sequence[str], least: float) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Pairs of rows from a probability of `least` on, and the rules one of which they agree in.
+def pairs(rows: pd.DataFrame, match: Sequence[str], least: float) -> tuple[pd.DataFrame, tuple[str, ...], dict[str, int]]:
+    """Pairs of rows from a probability of `least` on, the rules one of which they agree in, and what was left out of columns of days.
 
     Returns
     -------
@@ -49,10 +51,12 @@ def pairs(rows: pd.DataFrame, match: Sequence[str], least: float) -> tuple[pd.Da
         from splink import DuckDBAPI, Linker, SettingsCreator, block_on
     except ImportError:
         raise ListsError("to compare columns needs a package more: pip install 'discrepancy[lists]'; an id (--by) needs none") from None
-    kinds = {column: _kind(rows[column]) for column in match}
+    dated = {column: found for column in match if (found := days(rows, column)) is not None}
+    no_day = {column: n for column, found in dated.items() if (n := int(((rows[column] != "") & (found == "")).sum()))}
+    kinds = {column: "day" if column in dated else _kind(rows[column]) for column in match}
     table = pd.DataFrame({"unique_id": np.arange(len(rows))})
     for i, column in enumerate(match):
-        table[f"c{i}"] = _plain(rows[column], kinds[column])
+        table[f"c{i}"] = _plain(dated.get(column, rows[column]), kinds[column])
         if kinds[column] == "words":
             table[f"s{i}"] = table[f"c{i}"].str[:START_OF]
     begin = min(0.5 / len(rows), 0.5)  # every second row has another of the same thing; how many have is fitted in the end
@@ -89,14 +93,28 @@ def pairs(rows: pd.DataFrame, match: Sequence[str], least: float) -> tuple[pd.Da
         out[column] = _alike(found[f"gamma_c{i}"], ALIKE[kinds[column]])
     said = lambda name: f"the first letters of {match[int(name[1:])]}" if name[0] == "s" else match[int(name[1:])]
     rules = tuple(" and ".join(map(said, rule)) for rule in asked)
-    return out.sort_values(["probability", "left", "right"], ascending=[False, True, True], ignore_index=True), rules
+    return out.sort_values(["probability", "left", "right"], ascending=[False, True, True], ignore_index=True), rules, no_day
+
+
+def days(rows: pd.DataFrame, column: str) -> pd.Series | None:
+    """A column of days, however each list writes them, as 2024-03-12, empty where a cell names no day; None where most name none."""
+    found, either = pd.Series("", index=rows.index), []
+    for name, cells in rows.groupby("list", sort=False)[column]:
+        texts = [text for text in pd.unique(cells) if text]
+        possible, example = orders(texts)
+        read = {text: text if _LIKE_A_DAY.fullmatch(text) else (day_of(text, min(possible)) or ("",))[0] for text in texts}
+        found[cells.index] = [day if len(day := read.get(text, "")) == 10 else "" for text in cells]
+        if example and len(possible) > 1:
+            either.append(f"{column} of {name} may be days before months or after: write them as 2024-03-12")
+    mostly = 2 * (found != "").sum() > (rows[column] != "").sum()
+    if mostly and either:
+        raise ListsError(either)
+    return found if mostly else None
 
 
 def _kind(cells: pd.Series) -> str:
-    """What a column holds: days, numbers, words, or a few kinds."""
+    """What a column without days holds: numbers, words, or a few kinds."""
     texts = pd.unique(cells[cells != ""])
-    if len(texts) and np.mean([dates.is_date(text) and len(text) == 10 for text in texts[:2000]]) > 0.9:
-        return "day"
     if pd.to_numeric(pd.Series(texts), errors="coerce").notna().mean() > 0.9:
         return "number"
     return "words" if len(texts) > min(KINDS, len(cells) / 10) else "kind"

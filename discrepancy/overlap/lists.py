@@ -16,6 +16,7 @@ from discrepancy.overlap.link import ENOUGH, pairs
 from discrepancy.overlap.result import Lists
 from discrepancy.overlap.tables import STATED, by_id, read
 from discrepancy.overlap.things import things
+from discrepancy.saying.text import listed
 
 THRESHOLD = 0.9
 
@@ -75,7 +76,7 @@ def lists(
     >>> pair.sizes, pair.gap, pair.only_first, pair.only_second
     ((4, 3), 1, ('1', '2'), ('5',))
     """
-    by, match, strata, names = ((given,) if isinstance(given, str) and given else tuple(given) for given in (by, match, strata, names))
+    by, match, strata, names = (tuple(listed(given) if isinstance(given, str) else given) for given in (by, match, strata, names))
     if by and match:
         raise ListsError("by, match: give an id or columns to compare, not both")
     if len(match) == 1:
@@ -84,15 +85,15 @@ def lists(
         raise ListsError(f"threshold: {threshold:g} should be a probability from 0.5 to below 1")
     if review and not match:
         raise ListsError("review: goes with columns that are compared (--match); an id leaves nothing uncertain")
-    rows, files, hidden = read(tables, labels, by, match, strata, names)
-    hidden = () if with_names else hidden
+    rows, files, people = read(tables, labels, by, match, strata, names)
+    hidden = () if with_names else people
     if secret := [column for column in strata if column in hidden]:
         raise ListsError(f"strata: {secret[0]!r} looks like names of people: name another column, or allow it (--with-names)")
     if by:
-        of, repeats = by_id(rows, files, by, hidden)
-        return _sound(Lists(tuple(files), by, (), 1.0, _told(rows, of, of, repeats, strata), pd.DataFrame(), strata, hidden))
-    found, rules = pairs(rows, match, 1 - threshold)
-    shown = [column for column in match if column not in hidden]  # a stamp of names could be tried against other names
+        of, repeats, alike = by_id(rows, files, by, hidden)
+        return _sound(Lists(tuple(files), by, (), 1.0, _told(rows, of, of, repeats, strata), pd.DataFrame(), strata, hidden, alike=alike))
+    found, rules, no_day = pairs(rows, match, 1 - threshold)
+    shown = [column for column in match if column not in people]  # a stamp of names could be tried against other names
     stamp = sha256(pd.util.hash_pandas_object(rows[[*shown, "list", "record"]], index=False).to_numpy().tobytes()).hexdigest()[:12]
     yes, no = reviewed.read(review, rows, files, stamp) if review else ([], [])
     order = [*yes, *_pairs(found[found["probability"] >= threshold])]
@@ -105,8 +106,8 @@ def lists(
         raise ListsError(
             f"no record of {', '.join(files)} is like one of another list in {', '.join(match)}: is it the same columns, written alike?"
         )
-    kept = _told(rows, of, same, repeats, strata)
-    return _sound(Lists(tuple(files), (), match, threshold, kept, table, strata, hidden, len(decided), stamp, rules, len(rows) >= ENOUGH))
+    how = (_told(rows, of, same, repeats, strata), table, strata, hidden, len(decided), stamp, rules, len(rows) >= ENOUGH, (0, ""), no_day)
+    return _sound(Lists(tuple(files), (), match, threshold, *how))
 
 
 def _sound(found: Lists) -> Lists:

@@ -74,6 +74,8 @@ class Lists:
         What two records must agree on to be compared at all.
     fitted : bool
         Whether how often two records of one thing agree was fitted, and not assumed.
+    alike, no_day : tuple of (int, str), dict of str to int
+        How many ids differ from another list's in zeros, capitals or marks alone, and the first; cells of a column of days that name none.
     title, url : str
         What the lists are called in a case that names them, and where they are from.
     """
@@ -90,6 +92,8 @@ class Lists:
     stamp: str = ""
     compared: tuple[str, ...] = ()
     fitted: bool = True
+    alike: tuple[int, str] = (0, "")
+    no_day: dict[str, int] = field(default_factory=dict)
     title: str = ""
     url: str = ""
 
@@ -164,7 +168,7 @@ class Lists:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as JSON takes it: counts and ids."""
-        plain = "names by match threshold strata hidden reviewed compared fitted repeated title url".split()
+        plain = "names by match threshold strata hidden reviewed compared fitted alike no_day repeated title url".split()
         told = {name: getattr(self, name) for name in plain} | {"counts": self.counts.to_dict("records")}
         told |= {"counts_if_same": self.counts_if_same.to_dict("records"), "uncertain": len(self.uncertain)}
         told["pairs"] = [vars(pair) | {"gap": pair.gap} for pair in self.pairs]

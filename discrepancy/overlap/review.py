@@ -51,7 +51,7 @@ def read(path: str | Path, rows: pd.DataFrame, files: dict[str, str], stamp: str
     if not frame["stamp"].eq(stamp).all():
         raise ListsError(f"{path}: is a review of other lists, or of other columns: write it anew with --into, and carry the answers over")
     place = {key: i for i, key in enumerate(zip(rows["list"], rows["record"], strict=True))}
-    answers: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+    answers: dict[bool, dict[frozenset[int], tuple[int, int]]] = {True: {}, False: {}}
     for line, row in zip(frame.index, frame.to_dict("records"), strict=True):
         answer = row["same"].casefold()
         one, two = (place.get((row[f"{side}_list"], row[side].removeprefix("'"))) for side in ("first", "second"))
@@ -59,8 +59,10 @@ def read(path: str | Path, rows: pd.DataFrame, files: dict[str, str], stamp: str
             problems.append(Problem(str(path), int(line), "same", row["same"], "should be yes or no, or empty for what is not decided"))
         elif one is None or two is None:
             problems.append(Problem(str(path), int(line), "first, second", "", f"is no record of {' and '.join(files)}"))
+        elif answer and frozenset((one, two)) in answers[not _SAYS[answer]]:
+            problems.append(Problem(str(path), int(line), "same", row["same"], "contradicts an earlier row of these two: keep one"))
         elif answer:
-            answers[_SAYS[answer]].append((one, two))
+            answers[_SAYS[answer]][frozenset((one, two))] = one, two
     if problems:
         raise ListsError(problems)
-    return answers[True], answers[False]
+    return [*answers[True].values()], [*answers[False].values()]

@@ -6,6 +6,7 @@ without the cell where that may be a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.problems import Problem, nearest
 from discrepancy.overlap.fitted import MOST_LISTS, ListsError
 from discrepancy.overlap.names import headings, of_people
@@ -34,7 +36,7 @@ def read(
         Every problem of every list at once.
     """
     if not 2 <= len(tables) <= MOST_LISTS:
-        raise ListsError(f"{len(tables)} list{'s' * (len(tables) != 1)}: two to {MOST_LISTS} are set side by side")
+        raise ListsError(f"{len(tables)} list{'s' * (len(tables) != 1)}: two to five are set side by side")
     names, problems = _called(tables, labels), []
     held = [_opened(table, name, problems) for table, name in zip(tables, names, strict=True)]
     _raise(problems)
@@ -112,8 +114,8 @@ def _joined(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
     return found
 
 
-def by_id(rows: pd.DataFrame, files: dict[str, str], by: tuple[str, ...], hidden: Sequence[str]) -> tuple[pd.Series, pd.Series]:
-    """The thing that each row is of, a number, and whether it repeats a row of its list: the same id, and nothing that differs."""
+def by_id(rows: pd.DataFrame, files: dict[str, str], by: tuple[str, ...], hidden: Sequence[str]) -> tuple[Any, Any, tuple[int, str]]:
+    """The thing that each row is of, a number; whether it repeats a row of its list, with nothing that differs; and what `_alike` finds."""
     ids, problems, show = _joined(rows, by), [], not {*by} & {*hidden}
     empty = rows[[*by]].eq("").any(axis=1)
     again = pd.DataFrame({"list": rows["list"], "id": ids}).duplicated()
@@ -130,9 +132,21 @@ def by_id(rows: pd.DataFrame, files: dict[str, str], by: tuple[str, ...], hidden
             problems.append(Problem(file, 0, ", ".join(by), first, differs))
     _raise(problems)
     number = pd.Series(pd.factorize(ids)[0], index=rows.index)
+    alike = _alike(rows["list"], ids, show)
     if not (rows.groupby(number)["list"].nunique() > 1).any():
-        raise ListsError(f"no {', '.join(by)} is on two of {join(list(files))}: write ids alike, or link by columns with --match")
-    return number, again
+        such = f" ({alike[1]})" if alike[1] else ""
+        raise ListsError(f"no {', '.join(by)} is on two of {join(list(files))}: write ids alike{such}, or link by columns with --match")
+    return number, again, alike
+
+
+def _alike(of: pd.Series, ids: pd.Series, show: bool) -> tuple[int, str]:
+    """How many ids that one list alone has are as one of another list but for zeros before, .0 behind, capitals and marks; and the first."""
+    once = pd.DataFrame({"list": of, "id": ids}).drop_duplicates()
+    once = once[~once["id"].duplicated(keep=False)]
+    plain = once["id"].map(lambda text: re.sub(r"(?<!\d)0+(?=\d)|(?<!\d)\s|\s(?!\d)", "", skeleton(re.sub(r"\.0+$", "", text))))
+    near = once[(plain != "") & plain.duplicated(keep=False)].groupby(plain, sort=False)
+    found = [group for _, group in near if group["list"].nunique() > 1]
+    return len(found), " and ".join(found[0].drop_duplicates("list")["id"].head(2)) if found and show else ""
 
 
 def _no_common(names: tuple[str, ...], columns: list[list[str]]) -> str:

@@ -130,8 +130,8 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     if rest:
         scores = [sorted(r[f"score_{name}"] for name in MODEL) for r in rest]
         most = max(best - second for *_, second, best in scores)
-        whose = f"the other {spelled(len(rest))}" if told else f"none of {spelled(len(rows))}"
-        lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
+        whose = f"the other {f'{spelled(len(rest))} sources and groups' if len(rest) > 1 else 'source or group'}"
+        lead = f"For {whose if told else f'none of {spelled(len(rows))} sources and groups'}" if len(rows) > 1 else f"For {rows[0]['name']}"
         ahead = (
             f"is a constant {step}, a delay or both" if len(rows) > 1 and not told else f"neither a constant {step} nor a delay nor both is"
         )
@@ -150,7 +150,7 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
 def _told_apart(found: Houses, r: dict) -> str:
     other = {"constant": "a delay", "delay": "a constant", "both": "either alone"}[r["better"]]
     return (
-        f"Of {r['name']}, {MODEL[r['better']]} foretells the next figure better than {other}, by {r['difference']:.1f} (standard error "
+        f"Of {r['name']} against the others, {MODEL[r['better']]} foretells the next figure better than {other}, by {r['difference']:.1f} (standard error "
         f"{r['error']:.1f}) over {spelled(r['predicted'])} statements: {found.say(r['size'])} ({Sizes.of(found).to(r['low'], r['high'])}) against "
         f"a delay of {spelled(int(r['delay']), 'day')} ({r['delay_low']:.0f} to {r['delay_high']:.0f})."
     )

@@ -13,6 +13,7 @@ from discrepancy.story.words import stops
 DIFFER = (
     "They differ in which lists are taken to depend on which, and the lists do not tell that: none of these numbers stands for the others."
 )
+POOR = 0.01  # the chance of so large a deviance from which on a model does not fit
 ASSUMED = "All take it that every record could have been on any of the lists, and that the linkage is without fault."
 
 
@@ -45,11 +46,11 @@ def headline(found: Lists) -> str:
     counts, names = found.counts, [*found.names]
     on = counts[names].sum(axis=1)
     whole, alone = (int(counts.loc[on == n, "records"].sum()) for n in (len(names), 1))
-    of = f"Of {spelled(len(found.records))} records on the {spelled(len(names))} lists, {_are(whole)} on"
+    of = f"Of {spelled(len(found.records))} records on the {spelled(len(names))} lists, {_many(whole)} {'is' if whole == 1 else 'are'} on"
     if len(names) == 2:
-        only = [f"{spelled(_only(found, name))} on {name} only" for name in names]
+        only = [f"{_many(_only(found, name))} on {name} only" for name in names]
         return f"{of} both, {join(only)}"
-    return f"{of} all {spelled(len(names))} and {spelled(alone)} on one only"
+    return f"{of} all {spelled(len(names))} and {_many(alone)} on one only"
 
 
 def _only(found: Lists, name: str) -> int:
@@ -58,34 +59,36 @@ def _only(found: Lists, name: str) -> int:
     return int(found.counts.loc[others == 0, "records"].sum())
 
 
-def _are(n: int) -> str:
-    return f"{spelled(n)} {'is' if n == 1 else 'are'}"
+def _many(n: int) -> str:
+    return spelled(n) if n else "none"
 
 
 def _gaps(found: Lists) -> list[str]:
     """Of two lists the difference of their lengths, exactly; of more what each has and no other."""
     if len(found.names) > 2:
         size = {name: int(found.counts.loc[found.counts[name] == 1, "records"].sum()) for name in found.names}
-        each = [
-            f"{name} has {plural(size[name], 'record')}, {spelled(_only(found, name))} of them on no other list" for name in found.names
-        ]
+        each = [f"{name} has {plural(size[name], 'record')}, {_many(_only(found, name))} of them on it alone" for name in found.names]
         return [f"{cap('; '.join(each))}."]
     pair = found.pair()
     one, two = f"the {spelled(len(pair.only_first))} on {pair.first} only", f"the {spelled(len(pair.only_second))} on {pair.second} only"
     sizes = f"{cap(pair.first)} has {plural(pair.sizes[0], 'record')} and {pair.second} {pair.sizes[1]:,}"
     if not pair.gap:
-        return [f"{sizes}: as many, for {one} and {two} cancel."]
+        return [f"{sizes}: {f'as many, for {one} and {two} cancel' if pair.only_first else 'the same ones'}."]
     plus, minus = (one, two) if pair.gap > 0 else (two, one)
-    return [f"{sizes}: the {spelled(abs(pair.gap))} more {'is' if abs(pair.gap) == 1 else 'are'} {plus} less {minus}."]
+    less = f" less {minus}" if pair.only_first and pair.only_second else ""
+    return [f"{sizes}: the {spelled(abs(pair.gap))} more {'is' if abs(pair.gap) == 1 else 'are'} {plus}{less}."]
 
 
 def _linked(found: Lists) -> list[str]:
     if found.by:
-        return [f"Records are the same where their {join([*found.by])} is."]
+        told, (n, example) = [f"Records are the same where their {join([*found.by])} {'is' if len(found.by) == 1 else 'are'}."], found.alike
+        differ = f"{'differs' if n == 1 else 'differ'} from one of another list in zeros, capitals or marks alone"
+        return [*told, f"{cap(spelled(n, 'id'))} {differ}{f' ({example})' if example else ''}: not the same here."] if n else told
     told = [
         f"{cap(join([*found.match]))} were compared, and records are taken for one from a probability of {percent(found.threshold)} on."
     ]
     told.append(f"Only such as agree in {' or in '.join(found.compared)} were compared at all.")
+    told += [f"{cap(spelled(n, 'cell'))} of {column} named no day and counted as empty." for column, n in found.no_day.items()]
     if not found.fitted:
         told.append("How often two records of one thing agree was assumed: there are too few to tell.")
     if found.reviewed:
@@ -93,7 +96,8 @@ def _linked(found: Lists) -> list[str]:
     if n := len(found.uncertain):
         pairs = f"{cap(spelled(n, 'pair'))} {'stays' if n == 1 else 'stay'} uncertain and {'counts' if n == 1 else 'count'} as different"
         now, then = (_shared(counts, found.names) for counts in (found.counts, found.counts_if_same))
-        told.append(f"{pairs}; were all of them the same, {spelled(then, 'record')} and not {spelled(now)} would be on more than one list.")
+        so = f"{spelled(then, 'record')} and not {_many(now)}" if then != now else "as many records"
+        told.append(f"{pairs}; were all of them the same, {so} would be on more than one list.")
     return told
 
 
@@ -131,24 +135,28 @@ def unlisted_told(found: Lists) -> list[str]:
 
 
 def headed(found: Unlisted) -> bool:
-    """Whether a range can be told: over models of which at least one lets lists depend on each other."""
-    return bool((found.supported["model"] != ALONE).any())
+    """Whether a range can be told: over two models or more, of which at least one lets lists depend on each other."""
+    return len(found.supported) > 1 and bool((found.supported["model"] != ALONE).any())
 
 
 def over_models(found: Unlisted) -> list[str]:
     """The range over the models that have some support, and what it rests on."""
+    from scipy.stats import chi2
+
     out = []
     if found.left_out:
         n = found.left_out
         out = [f"{cap(spelled(n, 'model'))} {'has' if n == 1 else 'have'} no finite answer, for too few records are on several lists."]
     if not headed(found):
-        return ["That cannot be told: no model in which lists depend on each other has an answer.", *out]
+        only = f"only one of {plural(len(found.models), 'model')} is within 10 of the best AIC, and no one model is the answer"
+        why = only if (found.models["model"] != ALONE).any() else "no model in which lists depend on each other has an answer"
+        return [f"That cannot be told: {why}.", *out]
     many, low, high = len(found.supported), *(end - found.listed for end in found.range)
-    of = f"of {plural(len(found.models), 'log-linear model')} within 10 of the best AIC"
-    models = f"Under the {spelled(many)} {of}" if many > 1 else f"Under the only one {of}"
-    models = models if many < len(found.models) else f"Under all {spelled(many)} log-linear models, each within 10 of the best AIC"
+    of = f"the {spelled(many)} of {len(found.models):,} log-linear models"
+    models = f"Under {of if many < len(found.models) else f'all {spelled(many)} log-linear models, each'} within 10 of the best AIC"
     size = f"{models}, {count_to(low, high)} more are on none of the lists: {count_to(*found.range)} in all, with the 95% interval of each {count_to(*found.ends)}."
-    return [size, DIFFER, ASSUMED, *out]
+    chance = [chi2.sf(*row) if row[1] else 1.0 for row in found.supported[["deviance", "df"]].to_numpy().tolist()]
+    return [size, DIFFER, ASSUMED, *(["By its deviance none of these models fits the counts."] if max(chance) < POOR else []), *out]
 
 
 def pairs_table(found: Lists) -> Table:

@@ -18,6 +18,7 @@ import discrepancy as dc
 from discrepancy import plots, story
 from discrepancy.display import Prose
 from discrepancy.overlap import names
+from discrepancy.overlap.link import days as days_of
 from discrepancy.overlap.made_up import made_up
 from discrepancy.overlap.things import things
 from discrepancy.story.lists import lists_story
@@ -77,8 +78,8 @@ BAD = {
     "strata without any in common": (lambda a, b: (a, b.assign(region="x")), {"by": "id", "strata": "region"}, "strata: the first table: region: no row of it stands in the second"),
     "strata by a word of the answer": (lambda a, b: (a.assign(of=1), b.assign(of=1)), {"by": "id", "strata": "of"}, "'of' is a word of the answer: rename the column"),
     "no overlap of five": (lambda a, b: frames(*([i] for i in range(5))), {"by": "id"}, "no id is on two of list 1, list 2, list 3, list 4 and list 5"),
-    "six": (lambda a, b: [a] * 6, {"by": "id"}, "6 lists: two to 5 are set side by side"),
-    "one": (lambda a, b: [a], {"by": "id"}, "1 list: two to 5 are set side by side"),
+    "six": (lambda a, b: [a] * 6, {"by": "id"}, "6 lists: two to five are set side by side"),
+    "one": (lambda a, b: [a], {"by": "id"}, "1 list: two to five are set side by side"),
     "a threshold": (lambda a, b: (a, b), {"match": ["name", "region"], "threshold": 1.5}, "threshold: 1.5 should be a probability"),
     "a review of an id": (lambda a, b: (a, b), {"by": "id", "review": "r.csv"}, "review: goes with columns that are compared"),
 }  # fmt: skip
@@ -98,6 +99,60 @@ def test_a_list_of_one_column_will_do_and_a_missing_file_is_said_once(files):
     assert said.returncode == 2 and said.stderr == "none.csv: cannot be read: No such file or directory\n"
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "pair"),
+    [
+        ("007", "7", "007 and 7"),
+        ("7", "7.0", "7 and 7.0"),
+        ("A-1", "a1", "A-1 and a1"),
+        ("10-1", "101", ""),
+        ("a_1", "A-1", "a_1 and A-1"),
+        ("k1", "K1", "k1 and K1"),
+        ("K 007", "k7", "K 007 and k7"),
+        ("10", "1", ""),
+        ("7", "70", ""),
+        ("1.5", "15", ""),
+    ],
+)
+def test_ids_that_differ_in_zeros_capitals_or_marks_are_told(mine, theirs, pair):
+    """They count as different: a list with 001 beside one with 1 would lose records in silence."""
+    found = dc.lists(*frames([mine, "x"], [theirs, "x"]), by="id")
+    told = f"One id differs from one of another list in zeros, capitals or marks alone ({pair}): not the same here."
+    assert found.pair().both == 1 and (told in str(found)) == bool(pair) == bool(found.alike[0]) and found.alike[1] == pair
+    with pytest.raises(dc.ListsError, match=re.escape(f"write ids alike{f' ({pair})' if pair else ''}, or link")):
+        dc.lists(*frames([mine], [theirs]), by="id")
+
+
+def test_ids_that_are_names_are_no_example():
+    one, two = (pd.DataFrame({"name": [each, "Sil Ruk"]}) for each in ("Zyx Qoph", "ZYX QOPH"))
+    told = str(dc.lists(one, two, by="name"))
+    assert "marks alone: not the same here" in told and "qoph" not in told.casefold()
+
+
+NUMBERS = {
+    "the same": ([1, 2], [1, 2], "two are on both, none on list 1 only and none on list 2 only", "list 2 2: the same ones."),
+    "within": ([1, 2, 3], [1], "one is on both, two on list 1 only and none on list 2 only", "the two more are the two on list 1 only."),
+    "around": ([1], [1, 2], "one is on both, none on list 1 only and one on list 2 only", "the one more is the one on list 2 only."),
+    "as many": ([1, 2], [2, 3], "one is on both", "as many, for the one on list 1 only and the one on list 2 only cancel."),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_none_one_and_several_are_said_as_they_are(name):
+    one, two, head, gap = NUMBERS[name]
+    (said, gaps), *_ = lists_story(dc.lists(*frames(one, two), by="id"))
+    assert "where their id and x are." in str(dc.lists(*(frame.assign(x=1) for frame in frames(one, two)), by="id,x"))
+    assert head in said and gaps.endswith(gap) and not re.search(r"\bno (on|are|of|is)\b", f"{said} {gaps}")
+    three = lists_story(dc.lists(*frames(one, two, [*two, 9]), by="id"))
+    assert not re.search(r"\bno (on|are|of|is)\b", " ".join(map(" ".join, three)))
+
+
+def test_a_file_in_another_encoding_is_told_what_this_command_can_do(files):
+    (files / "b.csv").write_bytes("id,name\n1,Zo\xeb Qoph\n".encode("latin-1"))
+    said = run("lists", "a.csv", "b.csv", "--by", "id")
+    assert said.returncode == 2 and "save it as UTF-8" in said.stderr and "--encoding" not in said.stderr
+
+
 # ------------------------------------------------------------------------------------------ by columns
 
 
@@ -109,6 +164,10 @@ def test_a_thing_has_one_record_of_a_list_and_a_no_is_kept():
 
 
 COLUMNS = ["name", "born", "place"]
+
+
+def days(rows):
+    return days_of(rows.reset_index(drop=True), "born")
 
 
 @pytest.fixture(scope="module")
@@ -145,11 +204,70 @@ def test_a_review_is_read_back_and_is_of_these_lists_alone(linked, tmp_path):
     with pytest.raises(dc.ListsError, match=r"is a review of other lists, or of other columns"):
         dc.lists(tables[0][COLUMNS], tables[1][COLUMNS].head(90), **asked)
 
+    (tmp_path / "review.csv").unlink()
+    pd.concat([answers.assign(same="yes"), answers.head(1).assign(same="no")]).to_csv(tmp_path / "review.csv", index=False)
+    with pytest.raises(dc.ListsError, match="same: 'no' contradicts an earlier row of these two: keep one"):
+        dc.lists(*(table[COLUMNS] for table in tables), **asked)
+    shown = dc.lists(*(table[COLUMNS] for table in tables), match=COLUMNS, threshold=0.99, with_names=True)
+    assert shown.stamp == found.stamp and "name: first" in shown.uncertain  # so that answers given with names are read without
+
+
+WAYS = {
+    "days first": "%d/%m/%Y",
+    "months first": "%m/%d/%Y",
+    "points": "%d.%m.%Y",
+    "in words": "%d %B %Y",
+    "with a time": "%Y-%m-%d 00:00:00",
+}
+
+
+def test_days_written_in_another_way_are_the_same_days(linked):
+    """As words they would agree nowhere, and records of both lists would be told as records of one."""
+    tables = [table[COLUMNS].head(60) for table in linked[0]]
+    born = [pd.to_datetime(table["born"], errors="coerce") for table in tables]
+    tables = [table.assign(born=day.dt.strftime("%Y-%m-%d").fillna("")) for table, day in zip(tables, born, strict=True)]
+    found = [
+        days(pd.concat([t.assign(list=k) for k, t in enumerate([tables[0], tables[1].assign(born=born[1].dt.strftime(way).fillna(""))])]))
+        for way in ("%Y-%m-%d", *WAYS.values())
+    ]
+    assert all(each.tolist() == found[0].tolist() for each in found[1:])
+    match = ["name", "born", "place"]
+    mixed = tables[1].assign(born=[*born[1].dt.strftime("%d/%m/%Y").fillna("").head(50), *["1975"] * 10])
+    told = dc.lists(tables[0], mixed, match="name, born, place")
+    assert told.no_day == {"born": 10} and "Ten cells of born named no day and counted as empty." in str(told)
+    assert told.match == tuple(match) and told.pair().both > 10
+
+
+def test_days_that_may_be_months_are_refused():
+    rows = pd.DataFrame({"list": ["a", "a", "b", "b"], "born": ["02/03/1984", "04/05/1990", "1984-03-02", "1990-05-04"]})
+    with pytest.raises(dc.ListsError, match="born of a may be days before months or after: write them as 2024-03-12"):
+        days(rows)
+
 
 # ------------------------------------------------------------------------------------------ privacy
 
 
-@pytest.mark.parametrize("heading", ["name", "full_name", "Surname", "victim", "Nom", "фамилия", "mother"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "name",
+        "full_name",
+        "Surname",
+        "victim",
+        "Nom",
+        "фамилия",
+        "mother",
+        "First",
+        "ФИО",
+        "martyr",
+        "nazwisko",
+        "sobrenome",
+        "soyad",
+        "الاسم",
+        "name (source spelling)",
+        "victim name, hospital list",
+    ],
+)
 def test_headings_that_say_name(heading):
     assert names.of_people([pd.Series(["x"], name=heading)])
 
@@ -160,6 +278,41 @@ def test_cells_that_look_like_names_and_some_that_do_not():
     assert not names.of_people([pd.Series(np.arange(50).astype(str), name="nr")]) and not names.of_people(
         [people.head(5).rename("place name")]
     )
+
+
+SCRIPTS = {
+    "Arabic": "محمد أحمد الخطيب",
+    "Arabic, one word": "محمد",
+    "Hebrew": "יוסף כהן",
+    "Devanagari": "राम कुमार",
+    "Bengali": "শেখ রহমান",
+    "Chinese": "王小明",
+    "Korean": "김철수",
+    "Thai": "สมชาย ใจดี",
+    "Persian, with a joiner": "علی\u200cرضا احمدی",
+    "accents apart": "Jose\u0301 N\u0303an\u0303ez",
+    "small letters": "ahmad al-khatib",
+    "of seven words": "Muhammad Ahmad Abd al Rahman Al Khatib",
+    "without a blank": "Khatib,Ahmad",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_names_in_any_script_are_seen_by_their_cells(script):
+    cells = [f"{SCRIPTS[script]}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    cells = cells if SCRIPTS[script].isascii() or script == "accents apart" else [f"{SCRIPTS[script]}{chr(0x5D0 + i)}" for i in range(26)]
+    assert names.of_people([pd.Series(cells, name="who wrote")])
+
+
+@pytest.mark.parametrize("name", ["Ahmad al-Khatib", "AHMAD KHATIB", "محمد أحمد", "김철수", "Khatib, Ahmad"])
+@pytest.mark.parametrize("more", [("1984-03-02",), ("34",), ()])
+def test_a_first_row_that_is_a_record_is_not_told(name, more):
+    one, two = pd.DataFrame([[1] * (1 + len(more))], columns=[name, *more]), pd.DataFrame({"id": [1]})
+    for asked in ({"by": "id"}, {"match": ["born", "place"]}, {}):
+        for tables in ((one, two), (one, one)):
+            with pytest.raises(dc.ListsError) as error:
+                dc.lists(*tables, **asked)
+            assert name not in str(error.value)
 
 
 def test_no_name_is_written_anywhere_unless_asked(files, linked, caplog):

@@ -94,6 +94,28 @@ def test_empty_combinations_leave_models_out_and_it_is_said():
     assert "cannot be told" in plots.unlisted(none).title
 
 
+def test_one_model_alone_is_not_told_and_none_that_fits_is_said():
+    """A single number would stand alone, and a model may be the best of those that are all wrong."""
+    one = dc.unlisted(counted({"100": 250, "010": 100, "001": 2300, "110": 150, "101": 0, "011": 200, "111": 0}, "abc"))
+    told = " ".join(over_models(one))
+    assert len(one.supported) == 1 and "only one of 3 models is within 10 of the best AIC, and no one model is the answer" in told
+    assert "cannot be told" in plots.unlisted(one).title and "5,750" not in told
+    bad = dc.unlisted(counted({"100": 88, "010": 52, "001": 150, "110": 7, "101": 0, "011": 31, "111": 24}, "abc"))
+    fits = "By its deviance none of these models fits the counts."
+    assert len(bad.supported) == 2 and fits in " ".join(over_models(bad))
+    assert fits not in " ".join(over_models(dc.unlisted(counted(KOSOVO, LISTS))))
+
+
+def test_spina_bifida_has_the_closed_forms_of_every_model():
+    """626 children on certificates of birth, of death, and records of rehabilitation (Hook, Albright, Cross, Am J Epidemiol 112, 1980)."""
+    n = {"100": 247, "010": 49, "001": 60, "110": 142, "101": 112, "011": 4, "111": 12}
+    found = dc.unlisted(counted(n, "bdr")).models.set_index("model")["none"]
+    assert found["b·d, b·r, d·r"] == pytest.approx(12 * 247 * 49 * 60 / (142 * 112 * 4))
+    assert found["b·d, b·r"] == pytest.approx(49 * 60 / 4) and found["b·d, d·r"] == pytest.approx(247 * 60 / 112)
+    assert found["b·r, d·r"] == pytest.approx(247 * 49 / 142)
+    assert found["d·r"] == pytest.approx(247 * (49 + 60 + 4) / (142 + 112 + 12))
+
+
 def test_two_lists_are_told_why_not_and_three_a_range():
     frames = [pd.DataFrame({"id": ids}) for ids in (range(60), range(40, 90), range(20, 70, 2))]
     two, three = (dc.lists(*frames[:n], by="id") for n in (2, 3))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -72,6 +72,17 @@ def test_of_sources_that_speak_of_one_day_each_there_is_no_curve_and_no_habit(ma
     assert not len(found.curve) and found.effects["multiplier"].isna().all()
     ((_, said),) = story.habits_story(found)
     assert said.startswith("Three sources gave one figure each, from “exactly 100 killed” (a, 10 January 2024) to “exactly 350 killed”")
+    assert "At ×1" not in str(found) and "Effects are not evidence of intent." in str(found)  # nothing stands at ×1
+
+
+def test_what_is_told_of_one_source_is_against_the_others_and_the_other_is_one(make_case):
+    """The headline is against all sources together: the same words for both would read as two answers to one question."""
+    day = lambda n: (date(2024, 1, 1) + timedelta(n)).isoformat()
+    rows = [row(s, day(10 * k + i), f"more than {100 * (k + 1) * (i + 1)}", "killed") for k in range(5) for i, s in enumerate("ab")]
+    found = dc.houses(dc.load_case(make_case(rows)))
+    ((_, said),) = story.delays_story(found)
+    assert said.startswith("Of b against the others, a constant foretells the next figure better than a delay")
+    assert "For the other source or group neither a constant factor nor a delay nor both is clearly ahead" in said
 
 
 def test_errors_that_persist_are_those_of_the_covariance_written_out():

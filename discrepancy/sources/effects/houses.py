@@ -215,7 +215,8 @@ class Houses:
             "sources": f"At {at}: the {mean} of all sources, by convention; no source is known to be right.",
         }
         named = f"At {at}: {self.named}, by convention; that does not make its figures right."
-        return f"{fixed.get(self.reference, named)}{self.only} Effects are not evidence of intent."
+        told = self.case is None or self.reference != "sources" or (self.effects["statements"] > 1).any()
+        return f"{fixed.get(self.reference, named) if told else ''}{self.only} Effects are not evidence of intent.".strip()
 
     @property
     def named(self) -> str:
