@@ -106,14 +106,14 @@ def test_one_model_alone_is_not_told_and_none_that_fits_is_said():
     assert fits not in " ".join(over_models(dc.unlisted(counted(KOSOVO, LISTS))))
 
 
-def test_spina_bifida_has_the_closed_forms_of_every_model():
-    """626 children on certificates of birth, of death, and records of rehabilitation (Hook, Albright, Cross, Am J Epidemiol 112, 1980)."""
-    n = {"100": 247, "010": 49, "001": 60, "110": 142, "101": 112, "011": 4, "111": 12}
-    found = dc.unlisted(counted(n, "bdr")).models.set_index("model")["none"]
-    assert found["b·d, b·r, d·r"] == pytest.approx(12 * 247 * 49 * 60 / (142 * 112 * 4))
-    assert found["b·d, b·r"] == pytest.approx(49 * 60 / 4) and found["b·d, d·r"] == pytest.approx(247 * 60 / 112)
-    assert found["b·r, d·r"] == pytest.approx(247 * 49 / 142)
-    assert found["d·r"] == pytest.approx(247 * (49 + 60 + 4) / (142 + 112 + 12))
+def test_three_lists_have_the_closed_forms_of_the_models():
+    """Bishop, Fienberg and Holland (1975), chapter 6, on counts that are made up: with all pairs, with two, and with one."""
+    n = {"100": 240, "010": 50, "001": 60, "110": 140, "101": 110, "011": 5, "111": 15}
+    found = dc.unlisted(counted(n, "abc")).models.set_index("model")["none"]
+    assert found["a·b, a·c, b·c"] == pytest.approx(15 * 240 * 50 * 60 / (140 * 110 * 5))
+    assert found["a·b, a·c"] == pytest.approx(50 * 60 / 5) and found["a·b, b·c"] == pytest.approx(240 * 60 / 110)
+    assert found["a·c, b·c"] == pytest.approx(240 * 50 / 140)
+    assert found["b·c"] == pytest.approx(240 * (50 + 60 + 5) / (140 + 110 + 15))
 
 
 def test_two_lists_are_told_why_not_and_three_a_range():
