@@ -180,7 +180,8 @@ class Run(Tables):
         more = {k: self.asked[k] for k in ("reference", "pool", "by") if self.asked.get(k)}
         found = {"case": self.case.name, "version": self.case.version, **asked, "rule": self.basis.rule, **more}
         named = {"a": self.gap.a.name, "b": self.gap.b.name, "measure": self.case.measure_label(self.basis.measure)}
-        return found | {"subject": self._subject(), "named": named | {"rule": f"phrases read {READ[self.basis.rule]}"}}
+        named |= {"as_of": day_of(self.gap), "rule": f"phrases read {READ[self.basis.rule]}"}
+        return found | {"subject": self._subject(), "named": named}
 
     def _subject(self) -> dict[str, str]:
         subjects = [s for s in map(self.gap.subject_of, (self.gap.a, self.gap.b)) if s]

@@ -85,9 +85,8 @@ def _option(text: str) -> tuple[str, ...]:
     if dates.is_date(text):
         return (dates.say(text),)
     parts = [part.rpartition(": ") for part in text.split("; ")]
-    cut = [f"{shorten_name(head, 30 // len(parts))}{colon}{said}" if colon else shorten_name(said, 40) for head, colon, said in parts]
-    told = "; ".join(cut) if len(cut) == 1 else "; ".join(cut).replace(" cited", "")
-    return balance(told, ROOM, SMALL) if narrow() else (told,)
+    cut = [f"{shorten_name(head, 40)}{colon}{said}" if colon else shorten_name(said, 40) for head, colon, said in parts]
+    return tuple(line for part in cut for line in (balance(part, ROOM, SMALL) if narrow() else (part,)))
 
 
 def _tall(option: str) -> float:

@@ -133,7 +133,7 @@ class _GapOverTime:
         days = (self.x[0] - pad, self.x[-1] + pad)
         upright = Upright.of(scale, q, steps=True)
         if q.scale is RATIO:  # one direction: the larger over the smaller, on either side of the same number
-            upright = replace(upright, marks=q.step_marks([max(tick, 1 / tick) for tick in upright.ticks]))
+            upright = replace(upright, marks=q.step_marks([round(max(tick, 1 / tick), 2) for tick in upright.ticks]))
         self.page = page = time_sheet(words(table, self.case), ax, upright, days, 3.6, bottom=0.42 + line)
         day_axis(page, first - timedelta(int(pad)), last + timedelta(int(pad)))
         page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)

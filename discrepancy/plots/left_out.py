@@ -80,7 +80,7 @@ def _marks(page: Sheet, r: dict, y: float, scale: Ruler, pooled: bool) -> None:
     if r["agree_low"] == r["agree_low"] and r["agree"] > 1:
         page.stroke(scale.seen(r["agree_low"], r["agree_high"], 0.02 / page.width), [y, y], STEEL, 5, 2)
         if math.isinf(r["agree_high"]):
-            page.mark(scale.high, y, 5, 7, STEEL, 2, mew=0, clip_on=False)
+            page.mark(scale.high, y, 5, 11, STEEL, 2, mew=0, clip_on=False)
     if pooled and r["pooled"] == r["pooled"]:
         interval(page, Interval(r["pooled"], r["pooled_low"], r["pooled_high"], colour=INK, marker="D", size=6), y, scale)
 

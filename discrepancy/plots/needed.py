@@ -98,7 +98,7 @@ def _half(q: Notation) -> Notation:
 def _row(s: _Size, q: Notation) -> Row:
     shade = INK if not s.reaches else STEEL if s.reaches == REACHES else GREY
     told = lines(drawable(s.what), LEFT - 0.15, SMALL, INK, not s.reaches) + lines(drawable(s.why), LEFT - 0.15, FOOT, QUIET, most=4)
-    said, ends = q.step(s.size, signed=False), q.step_to(s.low, s.high)
+    said, ends = q.step(s.size, signed=False), (q.sizes.between if q.scale.at(s.low) < 0 else q.step_to)(s.low, s.high)
     right = [(said, SMALL, INK, True), *((text, FOOT, QUIET, False) for text in (ends, s.reaches) if text not in ("", said))]
     return Row(told, right, mark=Interval(s.size, s.low, s.high, colour=shade, marker="o" if s.reaches else "D"), pad=0.14, url=s.url)
 

@@ -314,7 +314,8 @@ def rest(gap: Gap, ranged: bool = False) -> str:
         return (
             f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
         )
-    lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) and not ranged else ""
+    unexplained = "the difference" if practically_nothing(gap) else "the rest"
+    lead = f"No source found explains {unexplained}. " if gap.case and not given_for_this_pair(gap) and not ranged else ""
     small = abs(step) < sizes.told and sizes.apart(step) != sizes.step(sizes.told)  # ×1.046 prints as ×1.05, and so is not less
     least = sizes.alike if abs(step) < sizes.printed else sizes.told
     what = f"less than {sizes.step(least)}" if small else sizes.left(step)
@@ -327,7 +328,8 @@ def _behind(gap: Gap) -> str:
     """The factors that a remainder rests on, each with its size; nothing where none changes anything to speak of."""
     sizes, case = Sizes.of(gap), gap.case
     named = lambda f: case.dimension_label(f.name) if case and f.name in case.dimensions else f.name
-    told = [f"{named(f)} ({sizes.step(f.size)})" for f in gap.factors[:-1] if f.size and abs(f.size) > sizes.printed]
+    size = lambda step: (sizes.left if abs(step) >= sizes.told else sizes.apart)(step)  # one too small to be told has no direction
+    told = [f"{named(f)} ({size(f.size)})" for f in gap.factors[:-1] if f.size and abs(f.size) > sizes.printed]
     return f"after {join(told)}" if told else ""
 
 

@@ -76,15 +76,18 @@ def nearer(found: LaterFigures) -> str:
 def reasons_given(gap: Gap) -> Told:
     """Reasons for this pair, the first of which stands with the finding, and what either said of its difference from another."""
     told: Told = []
+    pairs: list[str] = []
     for r in gap.reasons:
         if r["for_this_pair"]:
             told.append((f"{reason(r)}.", not told))
             continue
         groups = {gap.a.claim.group, gap.b.claim.group}
         others = [w for w in r["about"] if group_of(case_of(gap), w) not in groups]
-        whom = join([_who(case_of(gap), w) for w in others or r["about"]])
-        told.append((f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.", False))
-    return told
+        named = [_who(case_of(gap), w) for w in others or r["about"]]
+        of = "the same source's own figure" if named == [r["said_by"]] else named[0]
+        whom = f"between {join(named)}" if named[1:] else f"from {of}"
+        pairs.append(f"{r['said_by']} said {dates.on(r['date'])}, of the difference {whom}: {r['summary']}.")
+    return told + [(f"Of {'other pairs' if pairs[1:] else 'another pair'}: {' '.join(pairs)}", False)] * bool(pairs)
 
 
 def reason(r: dict) -> str:

@@ -180,7 +180,7 @@ def _accounted(found: Panel) -> list[str]:
         moved = at[at.abs() > sizes.printed]
         if len(moved):
             of = f"{'in the middle of' if len(moved) > 1 else _on(found)} {noun(found, len(moved))}"
-            told.append(f"{sizes.step(float(moved.median()))} by {found.case.dimension_label(name)} ({of})")
+            told.append(f"{sizes.left(float(moved.median()))} by {found.case.dimension_label(name)} ({of})")
     if not told and found.distribution.lowest == found.distribution.highest == scale.number(0.0):
         return ["There is nothing to be accounted for."]
     start = [f"Accounted for: {join(told)}." if told else "The record accounts for nothing of it."]

@@ -17,7 +17,7 @@ from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.possible import unsized
 from discrepancy.reading.scale import RATIO
-from discrepancy.saying.numbers import percent, quantity, spelled
+from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.saying.text import cap, join
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, implied_pace, near_paces, size_of
@@ -73,6 +73,8 @@ def answer(gap: Gap) -> str:
         return _excluded(gap)
     if found := _limit(gap):
         return f"Yes: {found}"
+    if gap.reconcilable["statistical"] and any(f.from_figures and f.size for f in gap.factors):
+        return "Yes, by construction: the size of what separates them was computed from the two figures themselves."
     if gap.reconcilable["statistical"]:
         return "Yes, if the stated assumptions hold: what remains is within its own spread."
     if wide := _wide(gap):
@@ -87,7 +89,8 @@ def _excluded(gap: Gap) -> str:
     used = dict.fromkeys(c for s in sides for step in s.estimate.steps.values() for c in step.terms if isinstance(c, Conversion))
     rests = ["the words"] if len(stated) < len(sides) else []
     rests += [f"the {f'{level:g}% interval' if level else 'bounds'} stated with {name}" for name, level in stated.items()]
-    cited = "; ".join(f"{low:,.10g} to {high:,.10g}" for low, high in (c.range for c in used))
+    digits = lambda c: max(len(f"{significant(x, 4):.10g}".partition(".")[2]) for x in c.range)
+    cited = "; ".join(" to ".join(f"{x:,.{digits(c)}f}" for x in c.range) for c in used)
     rests += [f"the {'ranges' if len(used) > 1 else 'range'} that the case cites ({cited})"] if used else []
     lead = "taken as counts of the same thing, " if gap.a.figure.measure != gap.b.figure.measure else ""
     verb = "exclude" if rests[0] == "the words" or len(rests) > 1 else "excludes"
@@ -132,15 +135,9 @@ def _choices(gap: Gap) -> str:
     if gap.possible is None or not gap.case or ends["choices"] < 2:
         return ""
     n, of = ends["possible"], ends["choices"]
-    return (
-        f"That is so under {'each' if n == of else spelled(n) if n else 'none'} of {of:,} defensible choices."
-        if gap.possible
-        else (
-            f"Both can be right under {spelled(n)} of {of:,} defensible choices."
-            if n
-            else f"It is so under each of {of:,} defensible choices."
-        )
-    )
+    if n == of * gap.possible:
+        return f"The answer is the same under each of {of:,} defensible choices."
+    return f"Both can be right under {f'{n:,}' if n else 'none'} of {of:,} defensible choices."
 
 
 def would_take(gap: Gap) -> str:

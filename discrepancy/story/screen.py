@@ -68,7 +68,7 @@ def numbers(gap: Gap) -> list[dict]:
     elif ends not in (left, "nothing"):
         label += f"; {ends.replace('×', '')} depending on choices"
     if size == "nothing" and from_figures(gap):
-        label = "can be told of what is unexplained: what is known was computed from the two figures"
+        size, label = "not known", "how much is unexplained: the size of what is known was computed from the two figures"
     bar = {"low": lowest, "high": highest, "default": rest, "of": whole, "scale": gap.scale.name, "unit": gap.unit, "grain": gap.grain}
     return [*told, {"number": cap(size), "label": label, "range": bar}]
 

@@ -171,11 +171,13 @@ class Sizes:
         return f"{said} {'were' if said.endswith('points') else 'was'}"
 
     def about(self, x: float) -> str:
-        """An estimate, not a difference: in the unit with the digits that were printed; a count with two.
+        """An estimate, not a difference: in the unit with three digits, a percentage with those that were printed; a count with two.
 
-        >>> Sizes(DIFFERENCE, "%", 0.1).about(6.12), Sizes().about(1103)
-        ('6.1%', '1,100')
+        >>> Sizes(DIFFERENCE, "%", 0.1).about(6.12), Sizes(unit="t").about(10718580000), Sizes().about(1103)
+        ('6.1%', '10.7 billion t', '1,100')
         """
+        if self.unit and self.scale is RATIO:
+            return quantity(x, self.unit, max(self.grain, 10.0 ** (math.floor(math.log10(abs(x))) - 2)) if x else 0)
         return quantity(x, self.unit, self.grain) if self.unit else number(x, 0 if x == round(x) < 100 else 2)
 
 

@@ -60,7 +60,7 @@ def whose(name: str) -> str:
 
 def _unwieldy(name: str) -> bool:
     """Whether a name takes no s of possession."""
-    return len(name) > 26 or name[-1] in ".)" or "'" in name or "," in name
+    return len(name) > 26 or name[-1] in ".)" or any(part in name for part in ("'", ",", " at "))
 
 
 def stops(text: str) -> str:

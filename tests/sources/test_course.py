@@ -148,9 +148,7 @@ def test_too_few_of_one_subject_are_refused(fit):
         row("alpha", "2024-02-01", "5.1%", "rate", kind="level", place="north"),
         row("beta", "2024-02-01", "6.1%", "rate", kind="level", place="south"),
     ]
-    with pytest.raises(
-        ValueError, match=r"no source effects of rate in the case case: 1 figure of 1 source with place “the (north|south)” can be used"
-    ):
+    with pytest.raises(ValueError, match=r"no source effects of rate: 1 figure of 1 source with place “the (north|south)” can be used"):
         fit(rows, PLACES)
 
 

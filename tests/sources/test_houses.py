@@ -239,7 +239,7 @@ def test_too_little_is_refused_with_the_reasons(make_case, kursk, found):
     with pytest.raises(dc.HousesError) as error:
         dc.houses(case)
     assert str(error.value) == (
-        "no source effects of killed in the case case: 2 figures of 1 source can be used; at least 3 figures of 2 sources are needed"
+        "no source effects of killed: 2 figures of 1 source can be used; at least 3 figures of 2 sources are needed"
     )
     with pytest.raises(dc.HousesError, match=r"^reference is 'ukrane': use sources, prior, or one of sk-media, united-states, ukraine"):
         found.at_reference("ukrane")

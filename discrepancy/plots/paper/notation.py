@@ -16,7 +16,7 @@ from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.style import STILL
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import DIFFERENCE, RATIO, SCALES, Scale
-from discrepancy.saying.numbers import amount, count, count_to, number, printed, quantity_to, significant, times
+from discrepancy.saying.numbers import amount, count, count_to, number, once, printed, quantity_to, significant, times
 from discrepancy.saying.numbers import quantity as said
 from discrepancy.story.sizes import Sizes, mark
 
@@ -49,22 +49,22 @@ class Notation:
         """
         return count(x) if self.counts else said(x, self.unit, self._grain_of(claim))
 
-    def about(self, x: float, digits: int = 2) -> str:
-        """A number that was computed: two digits of a count, amounts as fine as they were printed.
+    def about(self, x: float) -> str:
+        """A number that was computed: two digits of a count, three of a number in a unit, amounts as fine as they were printed.
 
         >>> Notation(DIFFERENCE, "%", 0.1).about(7.4612), Notation(RATIO, "ha", 1).about(13345.7)
-        ('7.5%', '13,000 ha')
+        ('7.5%', '13,300 ha')
         """
         if self.counts:
-            return number(x, digits)
-        return said(x, self.unit, self.grain) if self.scale is DIFFERENCE else said(significant(x, digits), self.unit, _power(x, digits))
+            return number(x)
+        return said(x, self.unit, self.grain) if self.scale is DIFFERENCE else said(significant(x, 3), self.unit)
 
     def about_to(self, low: float, high: float) -> str:
         """A range of numbers that were computed; one where both read the same."""
         if self.scale is DIFFERENCE:
             return quantity_to(low, high, self.unit, self.grain)
         ends = [self.about(x) for x in (low, high)]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(f' {self.unit}')} to {ends[1]}"
+        return ends[0] if ends[0] == ends[1] else " to ".join(once(*ends))
 
     def bound(self, x: float) -> str:
         """The end of an interval, which may lie half a grain away from a printed number."""

@@ -263,7 +263,7 @@ def _case(report: dict, draw: Draw = UNDRAWN) -> dict:
         "steps": [(Page(stem), fragment) for stem, fragment in report["notebooks"].items()],
         "record": record,
         "finding": finding,
-        "day": cap(words) or (dates.say(finding.day) if finding.day else ""),
+        "day": cap(words) or records.dig(first, "settings", "named", "as_of") or (dates.say(finding.day) if finding.day else ""),
         "rest": rest(finding),
     }
 

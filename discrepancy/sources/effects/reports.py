@@ -87,7 +87,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     sources = tuple(dict.fromkeys(c.source for c in used))
     if len(sources) < 2 or len(used) < 3:
         raise HousesError(
-            f"no source effects of {case.measure_label(basis.measure)} in the case {case.name}: "
+            f"no source effects of {case.measure_label(basis.measure)}: "
             f"{plural(len(used), 'figure')} of {plural(len(sources), 'source')}{_told(standing, about, ' with ')} can be used; "
             f"at least 3 figures of 2 sources are needed{_why(left_out)}"
         )
