@@ -116,7 +116,7 @@ def sleeping(tmp_path):
         marker = str(tmp_path / stem)
         cell = f"""
         import os, subprocess, time
-        child = subprocess.Popen(["sleep", "60"])
+        child = subprocess.Popen(["sleep", "600"])
         open({marker!r} + ".new", "w").write(f"{{os.environ['JPY_PARENT_PID']}} {{os.getppid()}} {{os.getpid()}} {{child.pid}}")
         os.replace({marker!r} + ".new", {marker!r})
         time.sleep(60)

@@ -60,12 +60,18 @@ def preload() -> None:
 
 def end() -> None:
     """End this process and its kernels at once, without clean-up: the run's folder is removed by the parent or the next run."""
+    end_kernels()
+    os._exit(1)
+
+
+def end_kernels() -> None:
+    """End the kernels of this process, and what their notebooks have started: a kernel that was killed leaves it behind."""
     for kernel in list(KERNELS):
         pid = getattr(kernel.provisioner, "pid", None)
-        if pid:
+        if pid and hasattr(os, "killpg"):
             with contextlib.suppress(OSError):  # already gone
                 os.killpg(pid, signal.SIGKILL)  # kernels lead a process group of their own
-    os._exit(1)
+    KERNELS.clear()
 
 
 def follow_parent(then: Callable[[], object]) -> None:

@@ -106,7 +106,6 @@ class Kernel(AsyncKernelManager):
             from discrepancy.report.kernels.provisioner import ForkProvisioner
 
             self.provisioner = ForkProvisioner(kernel_id=name, kernel_spec=self.kernel_spec, parent=self)
-        process.KERNELS.clear()  # one notebook at a time
         process.KERNELS.add(self)
 
     async def _async_wait(self, pollinterval: float = 0.01) -> None:
@@ -202,6 +201,8 @@ def execute(task: Task) -> NotebookNode:
         except KernelNotStarted as error:
             if last:
                 raise NotebookFailed(f"failed: its kernel did not start: {error}") from None
+        finally:
+            process.end_kernels()
     raise AssertionError("unreachable")
 
 
