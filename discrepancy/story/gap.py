@@ -328,7 +328,7 @@ def _behind(gap: Gap) -> str:
     """The factors that a remainder rests on, each with its size; nothing where none changes anything to speak of."""
     sizes, case = Sizes.of(gap), gap.case
     named = lambda f: case.dimension_label(f.name) if case and f.name in case.dimensions else f.name
-    size = lambda step: (sizes.left if abs(step) >= sizes.told else sizes.apart)(step)  # one too small to be told has no direction
+    size = lambda step: (sizes.left if abs(step) >= sizes.told else sizes.step)(step)  # a small one that goes the other way is below 1
     told = [f"{named(f)} ({size(f.size)})" for f in gap.factors[:-1] if f.size and abs(f.size) > sizes.printed]
     return f"after {join(told)}" if told else ""
 
