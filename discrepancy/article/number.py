@@ -52,6 +52,11 @@ class Told:
             return f"{self.asserted} in the text"
         if not self.measure:
             return "no measure of the case is told beside it"
+        return self.set_apart
+
+    @property
+    def set_apart(self) -> str:
+        """What makes it no figure by itself: a change, an older figure, a part, one person; empty where nothing does."""
         if self.kind == "change":
             return "by how much something changed"
         if self.older:
@@ -77,7 +82,8 @@ class Told:
     def to_row(self, day: str, url: str = "", outlet: str = "", retells: Claim | None = None) -> dict[str, str]:
         """A row of claims.csv, with a column of doubts: of an article of this day, and of the closest wording that it retells."""
         r, said = self.reading, retells.statement_date if retells else self.statement_date
-        doubts = [*self.doubts, *["statement_date is the day of the article"] * (not said)]
+        told = [f"{self.asserted} in the text"] * (self.asserted != "yes") + [self.set_apart] * bool(self.set_apart)
+        doubts = [*dict.fromkeys((*told, *self.doubts)), *["statement_date is the day of the article"] * (not said)]
         if retells:
             doubts.append(f"that it retells {retells.claim} is inferred")
         shown = {"value": r.side not in ("range", "vague"), "low": r.side in ("floor", "range"), "high": r.side in ("ceiling", "range")}

@@ -286,3 +286,16 @@ def test_what_another_source_said_of_something_else_is_not_held_against_a_text(k
 def test_a_text_without_a_speaker_is_that_of_the_body_in_its_head_or_of_who_is_asked(text, source, doubt):
     told = extract(read_article(text, "text"), "2024-12-02")[-1]
     assert told.source == source and doubt in told.doubts, (told.source, told.doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("The airline denied on Tuesday that 40 flights had been cancelled.", "denied in the text"),
+        ("The ministry fears that 40 people could die.", "feared in the text"),
+        ("At least 40 people died, 12 of them in Hull, police said.", "a part of"),
+    ],
+)
+def test_a_row_for_a_table_says_what_is_no_figure_of_its_own(text, doubt):
+    rows = [t.to_row(DAY) for t in extract(read_article(text, "text"), DAY)]
+    assert rows[-1]["doubts"].startswith(doubt), rows

@@ -189,6 +189,8 @@ def _scaled(phrase: str, tokens: list[Token], first: int, j: int, value: float, 
         word = text_at(tokens, k)
         if word not in SCALES or (word in SHORT and j != first + 1):
             break
+        if word == "m" and text_at(tokens, k + 1) in ("2", "3") and tokens[k].touches(tokens[k + 1]):
+            break  # 900,000 m3
         if word == "m" and not tokens[k - 1].touches(tokens[k]):
             raise WordingError(f'"{phrase}": "m" can mean million or metre: write "million"')
         value, scale, grain, j = value * SCALES[word], scale * SCALES[word], grain * SCALES[word], k + 1

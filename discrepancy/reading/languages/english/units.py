@@ -95,7 +95,7 @@ _CASED = {"Mg": ("t", 1.0), "Gg": ("t", 1e3), "Tg": ("t", 1e6), "Pg": ("t", 1e9)
 _MASSES = {"t": ("t", 1.0), "kt": ("t", 1e3), "Mt": ("t", 1e6), "Gt": ("t", 1e9), "kg": ("kg", 1.0), "g": ("g", 1.0)} | _CASED
 _OF_WHAT = re.compile(r"([kMGTP]?[tg])((?:C|N|P|S|CO|CO2|CH4|N2O|NOx?|SO2|SOx|H2)(?:e|eq)?)")  # MtC, GtCO2eq, kgN
 _ABBREVIATED = re.compile(  # small letters before capitals (kPa, MtCX), or several capitals before them (MMBtu, GHz), that are no plural
-    r"(?!PhD|.*s$)(?:[kMGTPE]?[tg][A-Z].{0,5}|[a-zµμ]{1,3}[A-Z]{1,3}[a-z]{0,2}|[A-Z]{2,3}[a-z]{1,3}|[µμ][A-Za-z]{1,3}|.*[¢].*|[A-HJ-Z]|[bdfhjlnpqrsvwyz]"
+    r"(?!PhD|.*s$)(?:[kMGTPE]?[tg][A-Z].{0,5}|[a-zµμ]{1,3}[A-Z]{1,3}[a-z]{0,2}|[A-Z]{2,3}[a-z]{1,3}|[a-z]{1,2}m[23²³]|[µμ][A-Za-z]{1,3}|.*[¢].*|[A-HJ-Z]|[bdfhjlnpqrsvwyz]"
     r")|(?i:(?:(?:deci|centi|milli|micro|nano|hecto|kilo|mega|giga|tera|peta|exa)(?:gram(?:me)?|lit(?:re|er)|met(?:re|er)|bit|watt|bar)s?"
     r"|(?:deci|milli|micro|nano|hecto|kilo|mega|giga|tera|peta|exa)?(?:byte|joule|volt|amp(?:ere)?|hertz|pascal|newton|sievert|becquerel|bel|calorie)s?"
     r"|[kmgtp]?bit|kelvin|mhl|carats?|fathoms?|horsepower|hundredweight|cumecs|d[ou]n[au]ms?|feddans?))"
