@@ -76,6 +76,8 @@ def warnings(tables: dict, dimensions: Iterable[str]) -> tuple[Problem, ...]:
         if row["status"] == "current" and row["version_of"] in fallen:
             say("version_of", "no longer stands, and this version falls with it: name the row in its place, or set the status of this one")
     for row in tables["claims"]:
+        if row["kind"] == "cumulative" and "%" in row["wording"] + row["english"] + row["unit"]:
+            found.append(of_row("claims", row, "kind", "is a running total, and a percentage is none: write level, period, rate or fixed"))
         if not row["url"] and not row["notes"]:
             found.append(of_row("claims", row, "url", "is empty: give the address of the page, or say in notes why there is none"))
         if row["url"] and not row["archive_url"]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from discrepancy.overlap.fitted import Unlisted
+from discrepancy.overlap.fitted import TWO, ListsError, Unlisted
+from discrepancy.overlap.result import Lists
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import as_they_are
 from discrepancy.plots.paper.many import spread
@@ -13,15 +14,15 @@ from discrepancy.plots.paper.rows import Interval, Row, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import GREY, INK, SMALL
 from discrepancy.plots.paper.words import Caption, caption, nothing
-from discrepancy.saying.numbers import count, count_to, plural, spelled
+from discrepancy.saying.numbers import count_to, number, plural, spelled
 from discrepancy.story.lists import ASSUMED, DIFFER, headed, over_models
 
 MOST, LEFT = 20, 2.9  # models with a row; inches for their terms
 
 
 @drawn
-def unlisted(found: Unlisted, ax: Axes | None = None) -> Figure:
-    """All that there may be, on a list or on none, under each model that has some support.
+def unlisted(found: Unlisted | Lists, ax: Axes | None = None) -> Figure:
+    """All that there may be, on a list or on none, under each model that has some support; of lists as they are linked.
 
     Examples
     --------
@@ -30,6 +31,10 @@ def unlisted(found: Unlisted, ax: Axes | None = None) -> Figure:
     >>> len(unlisted(dc.unlisted(counts.assign(records=[60, 48, 40, 24, 20, 16, 8]))).table)
     8
     """
+    if isinstance(found, Lists):
+        if not found.unlisted:
+            raise ListsError([TWO])
+        found = found.unlisted[0]
     table = found.supported.sort_values("total", kind="stable", ignore_index=True)
     numbers = {"model": table["model"].tolist()} | {
         name: as_they_are(round(x) for x in table[column])
@@ -42,7 +47,7 @@ def unlisted(found: Unlisted, ax: Axes | None = None) -> Figure:
     rows = [
         Row(
             named(row["model"], LEFT - 0.15, SMALL, INK, bold=False),
-            [(count(row["total"]), SMALL, INK, False)],
+            [(number(row["total"], 2), SMALL, INK, False)],
             Interval(row["total"], row["total_low"], row["total_high"]),
             pad=0.08,
         )

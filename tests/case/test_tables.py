@@ -485,3 +485,9 @@ def test_no_row_and_no_cell_is_lost(tmp_path, was, now):
 @pytest.mark.parametrize("text", ["2024-00", "2024-00-05", "2024-05-00", "2024-00-00"])
 def test_no_month_and_no_day_is_zero(text):
     assert not dates.is_date(text) and dates.no_date(text) == dates.NO_DATE and dates.say(text) == text
+
+
+def test_a_percentage_without_a_kind_is_told_to_be_no_running_total(make_case):
+    folder = make_case([row("alpha", "2024-05-01", "48%"), row("beta", "2024-05-03", "43.5%", kind="level")])
+    told = [str(w) for w in dc.load_case(folder).warnings if " kind: " in str(w)]
+    assert told == ["claims.csv:2: kind: 'cumulative' is a running total, and a percentage is none: write level, period, rate or fixed"]

@@ -122,3 +122,6 @@ def test_two_lists_are_told_why_not_and_three_a_range():
     assert two.unlisted == () and dict(lists_story(two))["How many are on none"].startswith("Two lists do not tell how many are on neither")
     told = " ".join(text for _, text in lists_story(three))
     assert "none of these numbers stands for the others" in told and not story.NEVER.search(told)
+    assert dc.plots.unlisted(three).alt == dc.plots.unlisted(three.unlisted[0]).alt
+    with pytest.raises(dc.ListsError, match="give a third"):
+        dc.plots.unlisted(two)
