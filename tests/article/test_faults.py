@@ -24,6 +24,8 @@ TOLD = {
     ],
     "A man of 58 said that 30 houses had burned.": [("30", dict(measure=""))],
     "A woman of 61 was elected on Sunday.": [],
+    "The fire killed a shepherd of 70 and a beekeeper of 52, the mayor said.": [("a shepherd of 70", dict(value=1, measure="killed"))],
+    "The blast killed a crowd of 70, the mayor said.": [("70", dict(value=70, measure="killed"))],
     "Russia handed over 95 prisoners of war on Friday.": [("95", dict(value=95, measure="returned"))],
     "The group released 20 hostages, the ministry said.": [("20", dict(measure=""))],
     "Three hostages were freed, the army said.": [("Three", dict(measure=""))],
