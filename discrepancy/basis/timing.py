@@ -154,8 +154,7 @@ class OwnFigures:
         if began and (start := dates.first(began)) < near and ((near - start).days >= carry if ahead else t >= start):
             first, *_ = self.points
             last = near if ahead else first[0]
-            days = (last - start).days + 1
-            return start, last, claims, y / days
+            return start, last, claims, y / ((last - start).days + 1)
         return None
 
     def _fell(self, start: date, end: date) -> bool:

@@ -212,8 +212,7 @@ def _estimates(gap: Gap, at: Standing, speakers: tuple[Source | None, Source | N
             return None
     found = estimates_of(at, figures, {name: meeting_value(at, name, figures) for name in at.basis.dims})
     # Another member of a group is a choice where its own figures lead to the day.
-    led = all(e.steps["timing"].accounted for e, who in zip(found, speakers, strict=True) if who)
-    return found if led else None
+    return found if all(e.steps["timing"].accounted for e, who in zip(found, speakers, strict=True) if who) else None
 
 
 def _speakers(gap: Gap, standing: Standing) -> list[Choice]:
