@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from discrepancy.notebook.place import own_notebooks
+from discrepancy.report import signals
 from discrepancy.report.errors import ReportError
 from discrepancy.report.kernels import process
 from discrepancy.report.kernels.execute import Executor, locally
@@ -28,7 +30,7 @@ from discrepancy.report.site import changes, publish, site
 from discrepancy.report.site.alerts import Alert, held
 from discrepancy.saying.numbers import plural
 
-PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
+PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 128 + signal.SIGINT
 OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf", *claims.FILES)  # of a report; no notebook may write them
 
 
@@ -95,7 +97,7 @@ def render(
     -------
     int
         0: published. 1: a notebook failed; it is named, kept, and the last good site still stands. 5: published, and a condition
-        of ``alert`` holds. 130: interrupted.
+        of ``alert`` holds. 130, 143, 129, 141: interrupted by Ctrl-C, SIGTERM, SIGHUP, or as nobody reads what is said any more.
 
     Raises
     ------
@@ -122,20 +124,32 @@ def render(
     read = {subject.name: subject.case for subject in subjects if subject.case}
     reports = _reports(subjects, dict(parameters or {}), sweeps, found, echo)
     with publish.locked(place, wait, echo):
-        run = Batch(publish.new_run(place), reports)
-        run.tasks = plan.make_tasks(reports, found, run.folder, timeout, url)
+        run = Batch(publish.name_run(place), reports)
         try:
+            with signals.held():
+                publish.new_run(place, run.folder)
+            run.tasks = plan.make_tasks(reports, found, run.folder, timeout, url)
             if not force:
                 run.take_over(place.current(), place.failed)
             run.perform(execute, echo)
             run.leave_out_silent(echo)
             run.collect()
-            failed = any(outcome.failure for outcome in run.outcomes.values())
-            records = [] if failed else run.records()
-            changed = None if failed else site.write(run.folder, records, place.current(), pdf, read, url, embed)
-        except KeyboardInterrupt:
-            echo(f"interrupted: nothing published, {_standing(place)}{_keep(place, run)}")
-            return INTERRUPTED
+            if any(outcome.failure for outcome in run.outcomes.values()):
+                kept = publish.keep_failed(place, run.folder)
+                for line in filter(None, (outcome.failure for outcome in run.outcomes.values())):
+                    echo(line)
+                echo(f"nothing published, {_standing(place)}; what did render, and the failed notebook, are in {kept}")
+                return FAILED
+            records = run.records()
+            changed = site.write(run.folder, records, place.current(), pdf, read, url, embed)
+            with signals.held():  # one that comes from here on finds the new site
+                publish.publish(place, run.folder, echo)
+                run.published = True
+        except (KeyboardInterrupt, signals.Ended) as error:
+            with signals.held():
+                nothing = lambda: f"nothing published, {_standing(place)}{_keep(place, run)}"
+                echo(f"interrupted: {f'{place.out} was published' if run.published else nothing()}")
+            return int(getattr(error, "code", INTERRUPTED))
         except ReportError as error:
             if error.code == FAILED:
                 raise ReportError(f"{error}{_keep(place, run)}", code=FAILED) from None
@@ -146,16 +160,6 @@ def render(
         except BaseException:
             publish.discard(run.folder)
             raise
-        try:
-            if changed is None:
-                kept = publish.keep_failed(place, run.folder)
-                for line in filter(None, (outcome.failure for outcome in run.outcomes.values())):
-                    echo(line)
-                echo(f"nothing published, {_standing(place)}; what did render, and the failed notebook, are in {kept}")
-                return FAILED
-            publish.publish(place, run.folder, echo)
-        except OSError as error:
-            raise _unwritten(error, place, run) from None
     for path in sorted(place.out.glob("**/embed/*.html") if embed else ()):
         echo(f"embed: {path}")
     echo(changes.line(changed))
@@ -207,6 +211,7 @@ class Batch:
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     unchanged: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     collected: bool = False
+    published: bool = False
 
     def take_over(self, *earlier: Path | None) -> None:
         """Take products from earlier runs for tasks that would make the same."""
@@ -294,7 +299,7 @@ def _unwritten(error: OSError, place: publish.Place, run: Batch) -> ReportError:
 
 def _keep(place: publish.Place, run: Batch) -> str:
     """Set aside what did render in a run that was cut short, if anything did; say so."""
-    if len(run.outcomes) == len(run.unchanged):
+    if len(run.outcomes) == len(run.unchanged) or not run.folder.exists():
         publish.discard(run.folder)
         return ""
     try:

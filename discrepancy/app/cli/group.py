@@ -5,6 +5,7 @@ Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from difflib import get_close_matches
@@ -21,6 +22,7 @@ __all__ = ["JSON", "KNOWN_BY", "MEASURE", "TEXT", "OfCase", "Phrases", "main", "
 TEXT = partial(click.option, default="")  # an option that takes words, and is empty without
 MEASURE = TEXT("--measure", help="What is counted.")
 KNOWN_BY = TEXT("--known-by", metavar="DATE", help="Use nothing said or published later.")
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM, errno.EMFILE, errno.ENFILE}  # what another day may have
 JSON = click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 
 
@@ -35,6 +37,9 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context):
         try:
             return super().invoke(ctx)
+        except OSError as error:  # of the machine, wherever it strikes: no room, no more files, no such folder any more
+            click.echo(f"{error.filename or 'the folder that you are in'}: {error.strerror or error}", err=True)
+            ctx.exit(1 if error.errno in FULL else 2)
         except Exception as error:
             # Errors of ours carry a message for users; anything else is a bug and shall be seen as one.
             if not type(error).__module__.startswith("discrepancy"):

@@ -12,6 +12,7 @@ from secrets import token_hex
 from discrepancy.case.model import Case
 from discrepancy.case.places import NAME, case_names, data_folder
 from discrepancy.case.problems import CaseError
+from discrepancy.report import signals
 
 
 def is_packaged(case: Case) -> bool:
@@ -37,6 +38,7 @@ def check_place(path: Path) -> None:
         raise CaseError(f"{path} cannot be used: {getattr(error, 'strerror', None) or error}") from None
 
 
+@signals.held()
 def write_case(path: Path, files: Mapping[str, bytes]) -> None:
     """Write the files of a case; a folder that was not there is there with all of them, or not."""
     new = not path.exists()
@@ -50,6 +52,7 @@ def write_case(path: Path, files: Mapping[str, bytes]) -> None:
         raise CaseError(f"{path} cannot be written: {error.strerror or error}") from None
 
 
+@signals.held()
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write files aside, all of them, and move each to its place: whole or not at all.  A link stays one, a file keeps its permissions."""
     aside: dict[Path, Path] = {}

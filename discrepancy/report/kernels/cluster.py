@@ -14,7 +14,6 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
 from multiprocessing.util import Finalize
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from discrepancy.report.errors import ReportError, one_line
-from discrepancy.report.kernels import process
+from discrepancy.report.kernels import execute
 from discrepancy.report.kernels.execute import Executor
 from discrepancy.report.plan import reuse
 from discrepancy.report.plan.plan import Outcome, Task
@@ -189,30 +188,24 @@ def _gone(address: str) -> ReportError:
 
 
 class Hand:
-    """A process that performs tasks one at a time, in a folder of its own below that of the Dask worker.
-
-    By hand: before Python 3.14 a pool cannot end a task that has begun.
-    """
+    """A process that performs tasks one at a time, in a folder of its own below that of the Dask worker."""
 
     def __init__(self, folder: str):
         self.scratch = TemporaryDirectory(dir=folder, ignore_cleanup_errors=True)
-        self.pipe, theirs = multiprocessing.Pipe()
         # Dask's workers are "daemons", which may have no children; ours ends with its parent, however that ends.
         multiprocessing.current_process().daemon = False
-        self.process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs, self.scratch.name), name="discrepancy")
-        self.process.start()
-        theirs.close()
-        self.end = Finalize(self, _end, (self.process, self.scratch), exitpriority=10)  # before children are waited for
+        self.hand = execute.Hand(Path(self.scratch.name))
+        self.end = Finalize(self, _end, (self.hand, self.scratch), exitpriority=10)  # before children are waited for
 
     def perform(self, task: Task, worker: Worker) -> Outcome:
         """Have a task performed; EOFError if the process was ended, or is to end: Dask lets a cancelled task run to its end."""
         name = worker.get_current_task()
-        self.pipe.send(task)
-        while not self.pipe.poll(POLL):
+        self.hand.pipe.send(task)
+        while not self.hand.pipe.poll(POLL):
             state = worker.state.tasks.get(name)
             if state is None or state.state == "cancelled":
                 raise EOFError("cancelled")
-        return self.pipe.recv()
+        return execute.received(self.hand.pipe)
 
 
 _OWN = threading.local()  # the hand of each thread of a Dask worker
@@ -257,16 +250,6 @@ def _unpacked(parcel: Parcel, data: Files, folder: Path) -> Task:
     return replace(task, notebook=notebook, folder=left, parameters=parameters)
 
 
-def _serve(pipe: Connection, scratch: str) -> None:
-    """Perform the tasks that come, in a process of its own."""
-    process.start(scratch)
-    from discrepancy.report.kernels import worker
-
-    while True:
-        pipe.send(worker.perform(pipe.recv()))
-
-
-def _end(process: multiprocessing.Process, scratch: TemporaryDirectory) -> None:
-    process.terminate()  # takes its kernel with it
-    process.join()
+def _end(hand: execute.Hand, scratch: TemporaryDirectory) -> None:
+    hand.end()
     scratch.cleanup()

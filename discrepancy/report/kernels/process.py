@@ -7,15 +7,17 @@ whose parent is gone, takes its kernel with it.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
 import sysconfig
 import threading
 from collections.abc import Callable
-from multiprocessing import get_all_start_methods, parent_process
+from multiprocessing import current_process, get_all_start_methods, parent_process
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+
+from discrepancy.report import signals
 
 #: Modules that every kernel finds imported: its own, but for ipykernel.kernelapp, which reads the environment when it is imported,
 #: and those of the notebooks. Nothing here starts threads, sockets or random numbers of its own.
@@ -23,14 +25,22 @@ PRELOADED = tuple("ipykernel.ipkernel discrepancy.notebook.settings discrepancy.
 KERNELS: set = set()  # kernel managers of this process; the worker adds them, `end` reads them
 
 
-def start(scratch: str) -> None:
-    """Make this process a worker, once, before any work; it and its kernels work in a folder that is removed before publishing."""
+def start(scratch: str, life: Connection) -> None:
+    """Make this process a worker, once, before any work; it and its kernels work in a folder that is removed before publishing.
+
+    It leads a group of its own, which no Ctrl-C of a terminal reaches: its parent decides, and closes the other end of ``life``.
+    """
+    if hasattr(os, "setsid"):
+        os.setsid()
     signal.signal(signal.SIGTERM, lambda *_: end())
-    # Ctrl-C reaches every process of the terminal, but only the parent decides. A handler that does nothing, rather than
-    # SIG_IGN, because kernels would inherit the latter. The parent starts workers with the signal blocked.
+    # What came before. A handler that does nothing, rather than SIG_IGN, because kernels would inherit the latter.
     signal.signal(signal.SIGINT, lambda *_: None)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-    follow_parent(end)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals.SIGNALS)
+    follow_parent(end, life)
+    # The socket of the process that forks kernels is made here, and not in a folder that is left behind when that is ended; by a
+    # relative path, as that of a socket has 107 characters at most.
+    current_process()._config["tempdir"] = "."  # type: ignore[attr-defined]
     _set_environment(Path(scratch))
     os.chdir(scratch)
     if can_fork():
@@ -59,25 +69,28 @@ def preload() -> None:
 
 
 def end() -> None:
-    """End this process and its kernels at once, without clean-up: the run's folder is removed by the parent or the next run."""
+    """End this process, its kernels and its group at once, without clean-up: the run's folder is removed by the parent or the next run."""
     end_kernels()
+    if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with the process that kernels are forked from, which may still be importing
     os._exit(1)
 
 
 def end_kernels() -> None:
     """End the kernels of this process, and what their notebooks have started: a kernel that was killed leaves it behind."""
     for kernel in list(KERNELS):
-        pid = getattr(kernel.provisioner, "pid", None)
-        if pid and hasattr(os, "killpg"):
-            with contextlib.suppress(OSError):  # already gone
-                os.killpg(pid, signal.SIGKILL)  # kernels lead a process group of their own
+        if pid := getattr(kernel.provisioner, "pid", None):
+            signals.end_group(pid)  # kernels lead a process group of their own
     KERNELS.clear()
 
 
-def follow_parent(then: Callable[[], object]) -> None:
-    """Wait, in a thread, for the death of the process that asked for this one, even by SIGKILL, and follow it: nobody else would end this."""
+def follow_parent(then: Callable[[], object], *others: Connection) -> None:
+    """Wait, in a thread, for the death of the process that asked for this one, even by SIGKILL, and follow it: nobody else would end this.
+
+    The end of another connection counts as well.
+    """
     if parent := parent_process():
-        threading.Thread(target=lambda: (parent.join(), then()), daemon=True).start()
+        threading.Thread(target=lambda: (wait([parent.sentinel, *others]), then()), daemon=True).start()
 
 
 def _set_environment(scratch: Path) -> None:

@@ -10,12 +10,15 @@ import os
 import re
 import shutil
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from html import escape, unescape
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 from discrepancy.case.model import Case
+from discrepancy.report import signals
 from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import pages, records
 from discrepancy.report.pages.drawing import drawing
@@ -23,6 +26,7 @@ from discrepancy.report.pages.drawing import drawing
 ROW = re.compile(rf'<a\b([^>]*) href="(?:\.\./)?{pages.CLAIMS}#([^"]+)"([^>]*)>')
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 120  # for one PDF
+Printing = tuple[subprocess.Popen, IO[bytes]]  # Chromium, and what it says
 
 
 def single(folder: Path, record: dict, case: Case | None = None) -> str:
@@ -65,34 +69,66 @@ def browser() -> str:
     return found
 
 
+#: Chromium asks for nothing but what it is given: not for accounts, updates or the time, and no name but that of this machine exists.
+QUIET = (
+    *"--no-first-run --no-pings --disable-background-networking --disable-component-update --disable-sync --disable-quic".split(),
+    *"--disable-domain-reliability --disable-breakpad --disable-gpu --disable-dev-shm-usage --component-updater=url-source=data:,".split(),
+    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,Translate",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # Its sandbox does not start for root, who in a container is often the only user there is.
+    *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []),
+)
+
+
 def to_pdf(run: Path, reports: list[dict], before: Path | None = None) -> None:
     """Print the single file of each report to ``report.pdf`` beside it, unless the run before has printed the same file.
 
     The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970, and its
     counters to 0. ReportError with code 1, if Chromium fails; what it said last is quoted.
     """
-    program = browser()
-    places = [records.place(record) for record in reports]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        list(pool.map(lambda place: _print(program, run / place, before / place if before else None), places))
+    program, cores = browser(), os.cpu_count() or 1
+    places = [place for record in reports if not _taken_over(run, before, place := records.place(record))]
+    for some in (places[at : at + cores] for at in range(0, len(places), cores)):
+        with ExitStack() as stack:
+            for place, printing in [(place, stack.enter_context(printed(program, run / place))) for place in some]:
+                _finish(printing, run / place)
 
 
-def _print(program: str, folder: Path, earlier: Path | None) -> None:
-    page, target = folder / "report.html", folder / "report.pdf"
-    if earlier and (earlier / "report.pdf").is_file() and (earlier / page.name).read_bytes() == page.read_bytes():
-        shutil.copyfile(earlier / "report.pdf", target)
-        return
-    with TemporaryDirectory(prefix="discrepancy-pdf-") as profile:
-        command = [program, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-        command += ["--disable-component-update", "--disable-dev-shm-usage", "--no-pdf-header-footer", f"--user-data-dir={profile}"]
-        # Chromium's sandbox does not start for root, who in a container is often the only user there is.
-        command += ["--no-sandbox"] if os.geteuid() == 0 else []
-        command += [f"--print-to-pdf={target}", page.as_uri()]
+def _taken_over(run: Path, before: Path | None, place: str) -> bool:
+    page, pdf = f"{place}/report.html", f"{place}/report.pdf"
+    same = before is not None and (before / pdf).is_file() and (before / page).read_bytes() == (run / page).read_bytes()
+    if same:
+        shutil.copyfile(before / pdf, run / pdf)
+    return same
+
+
+@contextmanager
+def printed(program: str, folder: Path, *options: str) -> Iterator[Printing]:
+    """Let Chromium print the single file of a report, for a while: however that ends, it does too."""
+    with TemporaryDirectory(prefix="discrepancy-pdf-", ignore_cleanup_errors=True) as profile, TemporaryFile() as said:
+        command = [program, "--headless", *QUIET, "--no-pdf-header-footer", f"--user-data-dir={profile}", *options]
+        command += [f"--print-to-pdf={folder / 'report.pdf'}", (folder / "report.html").as_uri()]
+        printing = None
         try:
-            done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS, check=False)
-            said = done.stderr.strip().splitlines()
-        except subprocess.TimeoutExpired:
-            said = [f"still printing after {SECONDS} s"]
+            with signals.held():
+                printing = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+            yield printing, said
+        finally:
+            if printing:
+                with signals.held():
+                    signals.end_group(printing.pid)
+                    printing.wait()
+
+
+def _finish(printing: Printing, folder: Path) -> None:
+    """Wait for a file, and make it the same whenever it is printed."""
+    (process, told), target = printing, folder / "report.pdf"
+    try:
+        process.wait(SECONDS)
+        told.seek(0)
+        said = told.read().decode(errors="replace").strip().splitlines()
+    except subprocess.TimeoutExpired:
+        said = [f"still printing after {SECONDS} s"]
     if not target.is_file() or not target.stat().st_size:
         raise ReportError(f"{folder.name}: Chromium made no PDF: {said[-1] if said else 'it said nothing'}", code=1)
     # As long as they were, so that all offsets in the file still hold.

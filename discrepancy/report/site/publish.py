@@ -21,7 +21,6 @@ renames then put the new one in place of the old; a process that is killed betwe
 from __future__ import annotations
 
 import errno
-import fcntl
 import math
 import os
 import re
@@ -34,6 +33,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from discrepancy.report.errors import ReportError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    import msvcrt  # type: ignore[import-not-found]
+
+    fcntl = None
 
 PATIENCE = 0.1  # seconds between two looks at a lock that another run holds
 RUN_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-\d+")
@@ -126,8 +132,7 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
     deadline = time.monotonic() + wait
     told = False
     while not _is_taken(handle):
-        holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
-        other = f"another run (process {holder})"
+        other = f"another run (process {_holder(place)})"
         if not wait:
             raise ReportError(f"{other} is writing {place.out}: let this one wait with --wait, or give another place with --out")
         if not told:
@@ -138,20 +143,30 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
         time.sleep(PATIENCE)  # rather than let the kernel wait, which knows no time limit
     with suppress(OSError):  # the number is for people; a full disk has no room even for it
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        os.write(handle, f"{os.getpid()}\n".encode())
+
+
+def _holder(place: Place) -> str:
+    with suppress(OSError):
+        return (place.runs / "lock").read_text(encoding="ascii", errors="replace")[:32].strip() or "unknown"
+    return "unknown"
 
 
 def _is_taken(handle: int) -> bool:
-    with suppress(BlockingIOError):
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with suppress(BlockingIOError, PermissionError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB) if fcntl else msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         return True
     return False
 
 
-def new_run(place: Place) -> Path:
+def name_run(place: Place) -> Path:
+    """Return the folder for a new run, which is yet to be made."""
+    return place.runs / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{os.getpid()}"
+
+
+def new_run(place: Place, run: Path | None = None) -> Path:
     """Make the folder for a run, after clearing what killed runs left behind; ReportError if it cannot be made. Needs the lock."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    run = place.runs / f"{stamp}-{os.getpid()}"
+    run = run or name_run(place)
     try:
         _finish(place)
         _clear(place, keep=_worth_keeping(place))
