@@ -60,7 +60,7 @@ def _open_streams() -> None:
     while (number := os.open(os.devnull, os.O_RDWR)) < 3:
         continue
     os.close(number)
-    sys.stdin = sys.stdin or open(0, closefd=False)
+    sys.stdin = sys.stdin or io.TextIOWrapper(io.FileIO(0, closefd=False))
     sys.stdout, sys.stderr = Output.of(1), Output.of(2)
 
 
@@ -76,6 +76,8 @@ def main() -> NoReturn:
         code, said = error.code, error.said
     except MemoryError:
         code, said = 1, "memory ran out"
+    except ImportError as error:
+        code, said = 1, f"a package cannot be loaded, perhaps for want of memory: {str(error).strip().splitlines()[0]}"
     finally:
         signals.deafen()
     if said:

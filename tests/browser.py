@@ -6,7 +6,6 @@ loop running in the thread that it is started in, and kernels want to start thei
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +14,9 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-BROWSER = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+from discrepancy.report.pages import export
 
-OPTIONS = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-OPTIONS += ["--disable-dev-shm-usage", "--disable-gpu"]
+BROWSER = next(filter(None, map(shutil.which, export.BROWSERS)), "")
 
 
 @dataclass
@@ -71,8 +69,8 @@ def browser(*options: str):
     def start():
         nonlocal playwright
         playwright = sync_playwright().start()
-        # Chromium's sandbox does not start for root, who in a container is often the only user there is.
-        return playwright.chromium.launch(executable_path=BROWSER, args=[*OPTIONS, *options], chromium_sandbox=os.geteuid() != 0)
+        # As the report starts it: with its sandbox, but for root, and without a way to anybody else.
+        return playwright.chromium.launch(executable_path=BROWSER, args=[*export.QUIET, *options], chromium_sandbox=True)
 
     found = Browser(start)
     try:

@@ -229,3 +229,12 @@ def test_ci_installs_a_browser_where_it_can_and_goes_on_where_not(tmp_path, user
     done = subprocess.run([tmp_path / "bash", ROOT / ".ci" / "run"], env={"PATH": str(tmp_path)}, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(said) and done.stdout.endswith("made lint\nmade test\nmade docs\n")
+
+
+def test_every_browser_is_started_without_a_way_to_anybody_else():
+    starts = re.compile(r"chromium\.launch|--headless|--print-to-pdf|webbrowser|--remote-debugging")
+    found = {path: text for path in ROOT.rglob("*.py") if starts.search(text := path.read_text()) and path.name != "test_project.py"}
+    found = {str(path.relative_to(ROOT)): text for path, text in found.items() if ".venv" not in path.parts}
+    assert {*found} == {"tests/browser.py", "discrepancy/report/pages/export.py"} and all(
+        "*QUIET" in t or "*export.QUIET" in t for t in found.values()
+    )

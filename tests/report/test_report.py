@@ -262,16 +262,6 @@ def test_a_killed_run_leaves_the_old_site_whole_and_nothing_behind(sleeping):
     assert not list(place.runs.rglob("half.txt"))
 
 
-def test_ctrl_c_ends_workers_and_kernels_and_publishes_nothing(sleeping):
-    process, place, pids = sleeping
-    process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert output == f"interrupted: nothing published, {place.out} stays as it was\n"
-    wait_for(lambda: all(is_gone(pid) for pid in pids))
-    assert (place.out / "index.html").read_text() == "good" and len(publish._run_names(place)) == 1
-
-
 # --- what is refused at once --------------------------------------------------------------------------------------------
 
 

@@ -249,6 +249,23 @@ def test_a_report_prints_to_the_same_bytes_twice(site, tmp_path):
     assert one == two and one.startswith(b"%PDF-") and len(re.findall(rb"/Type /Page\b", one)) > 3
 
 
+@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+def test_chromium_reaches_nobody_while_it_prints(tmp_path):
+    """Its own log of its network: no address was asked for, nothing was connected or sent. What it would ask finds no name."""
+    log = tmp_path / "net.json"
+    (tmp_path / "report.html").write_text("<!doctype html><img src='https://evil.example/x'>")
+    with export.printed(BROWSER, tmp_path, f"--log-net-log={log}") as (process, _):
+        process.wait(60)
+    assert (tmp_path / "report.pdf").stat().st_size
+    found = json.loads(log.read_text(encoding="utf-8", errors="replace"))
+    kinds = {number: name for name, number in found["constants"]["logSourceType"].items()}
+    types = {number: name for name, number in found["constants"]["logEventTypes"].items()}
+    outward = {"SOCKET", "DNS_TRANSACTION", "HOST_RESOLVER_IMPL_JOB"}, {"TCP_CONNECT_ATTEMPT", "SOCKET_BYTES_SENT", "UDP_BYTES_SENT"}
+    assert outward[0] <= {*kinds.values()} and outward[1] <= {*types.values()}  # as it calls them
+    seen = {kinds[event["source"]["type"]] for event in found["events"]}, {types[event["type"]] for event in found["events"]}
+    assert "URL_REQUEST" in seen[0] and not seen[0] & outward[0] and not seen[1] & outward[1]
+
+
 # --- what leads, what is where ------------------------------------------------------------------------------------------
 
 ORDER = """() => [".finding .headline", ".numbers", ".finding p:not(.kicker)", "[id=03-gap-waterfall]", "[id=03-gap-claims-over-time]",

@@ -98,6 +98,9 @@ def _set_environment(scratch: Path) -> None:
     os.environ["IPYTHONDIR"] = str(scratch / "ipython")  # no start-up files, no history
     os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch / "runtime")
     os.environ.pop("PYTHONSTARTUP", None)
+    settings = Path(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "matplotlib")
+    if not os.access(next(path for path in (settings, *settings.parents) if path.exists()), os.W_OK):
+        os.environ.setdefault("MPLCONFIGDIR", str(scratch / "matplotlib"))  # or it makes a folder that stays
     # Kernels run elsewhere, so relative entries would lose their meaning.
     paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     package = str(Path(__file__).resolve().parents[3])

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from html import escape, unescape
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
 from typing import IO
 
 from discrepancy.case.model import Case
@@ -105,13 +105,15 @@ def _taken_over(run: Path, before: Path | None, place: str) -> bool:
 @contextmanager
 def printed(program: str, folder: Path, *options: str) -> Iterator[Printing]:
     """Let Chromium print the single file of a report, for a while: however that ends, it does too."""
-    with TemporaryDirectory(prefix="discrepancy-pdf-", ignore_cleanup_errors=True) as profile, TemporaryFile() as said:
+    short = len(os.fsencode(gettempdir())) < 50 or os.name != "posix"  # there is a socket in it, whose path has 107 bytes at most
+    with TemporaryDirectory(None, "discrepancy-pdf-", None if short else "/tmp", True) as profile, TemporaryFile() as said:
         command = [program, "--headless", *QUIET, "--no-pdf-header-footer", f"--user-data-dir={profile}", *options]
         command += [f"--print-to-pdf={folder / 'report.pdf'}", (folder / "report.html").as_uri()]
         printing = None
         try:
             with signals.held():
-                printing = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+                quiet = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said, "env": {**os.environ, "TMPDIR": profile}}
+                printing = subprocess.Popen(command, start_new_session=True, **quiet)
             yield printing, said
         finally:
             if printing:
