@@ -26,7 +26,7 @@ class Output(io.TextIOWrapper):
         return cls(open(number, "wb", closefd=False), encoding, "replace", line_buffering=True, write_through=number == 2)
 
     @property
-    def encoding(self) -> str:  # type: ignore[override]
+    def encoding(self) -> str:
         """Click takes ASCII for a mistake, and would write UTF-8."""
         return "latin-1" if super().encoding.lower() in ("ascii", "us-ascii", "ansi_x3.4-1968", "646") else super().encoding
 
@@ -48,11 +48,9 @@ class Output(io.TextIOWrapper):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.fileno())
         os.close(nowhere)
-        if self.fileno() == 2:
-            return
-        if isinstance(error, BrokenPipeError):
-            raise signals.Ended(BROKEN, "") from None
-        raise signals.Ended(1, f"the answer cannot be written: {error.strerror or error}") from None
+        said = f"the answer cannot be written: {error.strerror or error}"
+        if self.fileno() != 2:
+            raise signals.Ended(*((BROKEN, "") if isinstance(error, BrokenPipeError) else (1, said))) from None
 
 
 def _open_streams() -> None:

@@ -17,15 +17,7 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 
 
 class Ended(SystemExit):
-    """This process was ended from outside. Nothing catches it by mistake, and Python itself ends with its code.
-
-    Parameters
-    ----------
-    code : int
-        Exit code of the process.
-    said : str, default "interrupted"
-        What is told of it.
-    """
+    """This process was ended from outside: with which exit code, and what is said. Nothing catches it by mistake, and Python ends with its code."""
 
     def __init__(self, code: int, said: str = "interrupted"):
         super().__init__(code)

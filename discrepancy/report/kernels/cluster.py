@@ -187,7 +187,7 @@ def _gone(address: str) -> ReportError:
     return ReportError(f"the cluster at {address} went away, or its work was cancelled", code=1)
 
 
-class Hand:
+class Lent:
     """A process that performs tasks one at a time, in a folder of its own below that of the Dask worker."""
 
     def __init__(self, folder: str):
@@ -221,7 +221,7 @@ def perform_parcel(parcel: Parcel, data: Files) -> tuple[Outcome, Files]:
     worker = get_worker()
     if what := difference(parcel.machinery):
         raise RuntimeError(f"the worker at {worker.address} {what}")
-    hand = getattr(_OWN, "hand", None) or Hand(worker.local_directory)
+    hand = getattr(_OWN, "hand", None) or Lent(worker.local_directory)
     _OWN.hand = None  # one that was ended is not used again
     with TemporaryDirectory(dir=worker.local_directory, ignore_cleanup_errors=True) as folder:
         task = _unpacked(parcel, data, Path(folder))

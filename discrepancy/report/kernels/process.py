@@ -40,7 +40,7 @@ def start(scratch: str, life: Connection) -> None:
     follow_parent(end, life)
     # The socket of the process that forks kernels is made here, and not in a folder that is left behind when that is ended; by a
     # relative path, as that of a socket has 107 characters at most.
-    current_process()._config["tempdir"] = "."  # type: ignore[attr-defined]
+    current_process()._config["tempdir"] = "."
     _set_environment(Path(scratch))
     os.chdir(scratch)
     if can_fork():

@@ -37,7 +37,7 @@ from discrepancy.report.errors import ReportError
 try:
     import fcntl
 except ImportError:  # Windows
-    import msvcrt  # type: ignore[import-not-found]
+    import msvcrt
 
     fcntl = None
 
