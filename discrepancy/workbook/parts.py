@@ -122,7 +122,9 @@ class Book:
             self.epoch = 1904
         elif tag == "sheet":
             link = next((value for key, value in given.items() if key.endswith("/relationships id")), "")
-            self.sheets.append(BookSheet(given.get("name", ""), given.get("state", "visible") == "visible", *self._others.get(link, ("", ""))))
+            self.sheets.append(
+                BookSheet(given.get("name", ""), given.get("state", "visible") == "visible", *self._others.get(link, ("", "")))
+            )
             check(len(self.sheets), "sheets")
 
     def _of_kind(self, kind: str) -> bytes:

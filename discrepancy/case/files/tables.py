@@ -24,7 +24,7 @@ from discrepancy.case.files.workbook import place_in, read_workbook
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clip
 
-MOST = {"rows": 300_000, "columns": 500}  # of one table
+MOST = {"rows": 300_000, "columns": 500, "cells": 10_000_000, "letters": 32_767}  # of one table; those of a cell as in a spreadsheet
 
 
 def read_tables(folder: Folder) -> dict[str, list[dict]]:
@@ -131,13 +131,17 @@ def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], tab
         return []
     columns, headless = [h for h in header if h], len(known & {*header}) < 2
     unnamed = [i for i, h in enumerate(header) if not h]
-    rows = []
+    rows, read = [], 0
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(rows) == MOST["rows"]:
-            folder.say(file, f"has more than {MOST['rows']:,} rows: leave out what is not compared", line)
+        read += 1
+        if above := next((of for of, n in (("rows", read), ("cells", read * len(header))) if n > MOST[of]), ""):
+            folder.say(file, f"has more than {MOST[above]:,} {above}: leave out what is not compared", line)
             return []
+        if long := max((cell for cell in cells if len(cell) > MOST["letters"]), key=len, default=""):
+            folder.say(file, f"is {len(long):,} characters long: {MOST['letters']:,} are the most of a cell", line, "", long)
+            continue
         if headless and len(known & {*columns_of(cells[: MOST["columns"]], table)}) >= 2:
             said = " ".join(filter(None, map(str.strip, title)))
             folder.say(file, f"stands above the header, which is on line {line}: take out what is above it", header_line, "", said)
