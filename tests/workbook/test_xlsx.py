@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from discrepancy.app.cli.group import main
+from discrepancy.case.files.tables import MOST
 from discrepancy.case.load import examine
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -232,3 +233,38 @@ def test_any_workbook_is_read_or_refused_and_no_row_goes_unnamed(tmp_path):
             done = CliRunner().invoke(main, ["check", str(tmp_path / "b")])
             assert done.exit_code == (0 if case else 2) and done.exception in (None, done.exception if done.exit_code else None), seed
             assert done.stdout.startswith("read: claims.xlsx ("), seed
+
+
+# --- tables of text -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('a,2025-03-10,x,"about 8,https://e.org\n' + "b,2025-03-10,x,9,\n" * 3, "2: is broken CSV (unexpected end of data), which ends on line 5"),
+        ('a,2025-03-10,x,"8,\nb,2025-03-10,x,9,\nc,2025-03-10,x,5",https://e.org\n', "2: is broken CSV (a cell holds other rows), which ends on line 4"),
+        ("a,2025-03-10,x," + "9" * 40_000 + ",\n", "2: '" + "9" * 78),
+        (",".join("x" * 600) + "\n", "2: 'x' is in no column"),
+    ],
+)  # fmt: skip
+def test_a_row_of_a_csv_is_read_or_named(tmp_path, body, sentence):
+    (tmp_path / "claims.csv").write_text(",".join(HEAD) + "\n" + body)
+    assert str(examine(tmp_path)[1][0]).startswith(f"claims.csv:{sentence}")
+
+
+def test_a_table_above_a_limit_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "claims.csv").write_text(",".join([*HEAD, *(f"c{i}" for i in range(500))]) + "\na,\n")
+    assert [str(p) for p in examine(tmp_path)[1]] == ["claims.csv:1: has 505 columns: 500 are the most"]
+    monkeypatch.setitem(MOST, "rows", 2)
+    (tmp_path / "claims.csv").write_text("\n".join([",".join(HEAD), *(",".join(line(i)).replace("about 8,", "about 8") for i in range(3))]))
+    assert [str(p) for p in examine(tmp_path)[1]] == ["claims.csv:4: has more than 2 rows: leave out what is not compared"]
+
+
+def test_the_same_row_four_times_as_often_takes_four_times_as_long(tmp_path):
+    spent = []
+    for many in (500, 2000):
+        (tmp_path / "claims.csv").write_text("\n".join([",".join(HEAD), *["a,2025-03-10,x,900,https://example.org"] * many]))
+        begun = time.process_time()
+        assert len(examine(tmp_path)[0].records) == many
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 6 * spent[0]  # of so short a time a part is chance; the quadratic one took sixteen times
