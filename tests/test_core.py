@@ -23,7 +23,7 @@ from discrepancy.case.load import load_case
 from discrepancy.gap.explain import explain
 gap = explain(load_case("dprk-kursk"), "ukraine", "south-korea")
 print(f"{{gap.ratio:.6f}} {{gap.unexplained.multiplier:.6f}} {{len(load_case('dprk-kursk').claims)}}")
-above = {{name.split(".")[1] for name in sys.modules if name.startswith("discrepancy.")}} - {{"dates", "retelling", *{ROOMS}}}
+above = {{name.split(".")[1] for name in sys.modules if name.startswith("discrepancy.")}} - {{"dates", "retelling", "workbook", *{ROOMS}}}
 print(sorted(above))
 """
 

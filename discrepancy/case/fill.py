@@ -60,7 +60,7 @@ def _statement(row: dict) -> str:
 
 def _fill_ids(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> None:
     """Ids of rows that have none: of what the row says, as much as tells it from the others, so that they do not hang on the order."""
-    taken = {row["claim"] for row in claims}
+    taken, tried = {row["claim"] for row in claims}, Counter[str]()
     alike: dict[str, list[dict]] = defaultdict(list)
     for row in claims:
         if not row["claim"]:
@@ -75,7 +75,9 @@ def _fill_ids(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> N
         often = Counter(name for names in longer for name in set(names))
         for row, names in zip(rows, longer, strict=True):
             name = next((name for name in names if often[name] == 1 and name not in taken), names[-1])
-            again = next(n for n in count(1) if (name if n == 1 else f"{name}-{n}") not in taken)  # the same row twice
+            again = tried[name] = next(
+                n for n in count(tried[name] or 1) if (name if n == 1 else f"{name}-{n}") not in taken
+            )  # the same row twice
             row["claim"] = name if again == 1 else f"{name}-{again}"
             taken.add(row["claim"])
             counts["claim"] += 1

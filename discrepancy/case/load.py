@@ -64,12 +64,16 @@ def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
 
 def examine_folder(path: Path, drafts: Mapping[str, bytes]) -> tuple[Case | None, list[Problem]]:
     """The same for a folder in which `drafts` take the place of the files of these names; it need not be there yet."""
-    folder = Folder(path, drafts)
+    return examine_files(Folder(path, drafts))
+
+
+def examine_files(folder: Folder) -> tuple[Case | None, list[Problem]]:
+    """The same for files that are not read yet."""
     try:
         found = _examined(folder)
     except OSError as error:  # the folder cannot be listed
         found = None
-        folder.problems[:] = [Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or error}")]
+        folder.problems[:] = [Problem(folder.path.name, 0, "", "", f"cannot be read: {error.strerror or error}")]
     return found, sorted((problem.at(folder.tables) for problem in folder.problems), key=lambda p: (p.file, p.line))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.case.files.shown import plain
+from discrepancy.workbook.shown import plain
 
 
 def in_full(text: str, number: float, form: str) -> str:

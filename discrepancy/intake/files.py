@@ -24,15 +24,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.files.bytes import Folder, encoding_of, line_of
-from discrepancy.case.files.shown import plain
-from discrepancy.case.files.workbook import OLD, is_filled, open_book, sheet_rows
+from discrepancy.case.files.workbook import MERGED, sheet_rows
 from discrepancy.case.problems import Problem
 from discrepancy.intake.digits import in_full
 from discrepancy.intake.kept import IntakeError
 from discrepancy.saying.text import join
+from discrepancy.workbook.parts import OLD, Book, Unread
+from discrepancy.workbook.rows import CELLS, COLUMNS, column_of, is_filled
+from discrepancy.workbook.shown import plain
 
 TYPED = "\ue000"  # before a number that the form of the file says is one
+IMPORTED = 500_000_000  # bytes that the parts of a workbook may hold
 UNPACKED = 2_000_000_000  # bytes that a packed file may hold
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
 
@@ -120,9 +124,7 @@ def _no_option(name: str, **given: Any) -> None:
 
 def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exact: bool) -> Grid:
     """By what the bytes are, whatever the file is called."""
-    if raw.startswith(OLD):
-        raise IntakeError(f"{name}: is an old or an encrypted workbook: save it as .xlsx without a password")
-    if raw.startswith(b"PK\3\4"):
+    if raw.startswith((b"PK\3\4", OLD)):
         _no_option(name, table=table, encoding=encoding)
         return _of_workbook(name, raw, sheet, exact)
     if raw.startswith(b"PAR1"):
@@ -174,15 +176,15 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
             )
         between = _separator(sample)
     width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
-    how: dict[str, Any] = dict(
-        sep=between, header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip
-    )
+    how: dict[str, Any] = dict(header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip)
     try:
+        if width > COLUMNS:
+            raise IntakeError(f"{name}: has {width - 1:,} columns: {COLUMNS:,} are the most")
         try:
-            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
+            frame = pd.read_csv(io.BytesIO(raw), names=range(width), sep=between, **how)
         except pd.errors.ParserError:  # a later line is longer than those of the sample
             width = max(map(len, csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=between))) + 1
-            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
+            frame = pd.read_csv(io.BytesIO(raw), names=range(width), sep=between, **how)
     except (pd.errors.ParserError, csv.Error) as error:
         row = re.search(r"row (\d+)", str(error))
         where = f":{int(row[1]) + 1}" if row else ""
@@ -214,7 +216,8 @@ def _separator(sample: str) -> str:
 
 
 def _of_rows(name: str, rows: list[list[str]], lines: list[int], **more: Any) -> Grid:
-    width = max(map(len, rows), default=0)
+    if (width := max(map(len, rows), default=0)) * len(rows) > 2 * CELLS:
+        raise IntakeError(f"{name}: has a row that is far longer than the others: take out what stands to the right of the table")
     cells = np.full((len(rows), width), "", dtype=object)
     for i, row in enumerate(rows):
         cells[i, : len(row)] = row
@@ -224,40 +227,41 @@ def _of_rows(name: str, rows: list[list[str]], lines: list[int], **more: Any) ->
 def _of_workbook(name: str, raw: bytes, sheet: str, exact: bool) -> Grid:
     folder = Folder(Path(), {})
     try:
-        book = open_book(raw)
-        filled = [s for s in book.worksheets if any(map(is_filled, s.iter_rows()))]
-        seen = [s for s in filled if s.sheet_state == "visible"]
-        chosen = [s for s in book.worksheets if s.title.strip().lower() == sheet.strip().lower()] if sheet else seen
+        book = Book(raw, IMPORTED)
+        tables = [s for s in book.sheets if s.kind == "worksheet"]
+        filled = [s for s in tables if is_filled(book, s)]
+        chosen = [s for s in tables if skeleton(s.title) == skeleton(sheet)] if sheet else [s for s in filled if s.visible]
         if len(chosen) != 1:
             has = f"has the sheets {_few([s.title for s in filled])}" if filled else "has no sheet with cells"
             raise IntakeError(f"{name}: {has}: name one with --sheet")
         said = (lambda _text, number, _form: plain(number)) if exact else in_full
-        rows = sheet_rows(folder, raw, book, chosen[0], name, lambda *shown: TYPED + said(*shown))
-    except IntakeError:
-        raise
-    except Exception as error:  # openpyxl has no error of its own for a damaged file: anything may come
-        raise IntakeError(f"{name}: is no workbook that can be read ({type(error).__name__}): save it anew as .xlsx, or as CSV") from None
+        rows = sheet_rows(folder, book, chosen[0], name, lambda *shown: TYPED + said(*shown))
+    except Unread as error:
+        raise IntakeError(f"{name}: {error}") from None
     found = _of_rows(name, [cells for _, cells in rows], [line for line, _ in rows], numbered="row", sheet=chosen[0].title)
     found.told += [f"sheet {s.title!r} is not read: --sheet names another" for s in filled if s is not chosen[0]]
-    for problem in folder.problems:
-        if problem.advice.startswith("are merged"):
-            _unmerge(found, problem.value)
-        else:
-            found.left.append(problem)
+    found.left += [problem for problem in folder.problems if problem.advice != MERGED]
+    _unmerge(found, [problem.value for problem in folder.problems if problem.advice == MERGED])
     found.told += [f"{'row ' + str(remark.line) + ' ' if remark.line else ''}{remark.advice}" for remark in folder.remarks]
     return found
 
 
-def _unmerge(grid: Grid, ref: str) -> None:
+def _unmerge(grid: Grid, refs: list[str]) -> None:
     """Merged cells all say what the first of them says."""
-    from openpyxl.utils.cell import range_boundaries
-
-    left, top, right, bottom = range_boundaries(ref)
-    rows = np.flatnonzero((grid.lines >= top) & (grid.lines <= bottom))
-    if len(rows) and left <= len(grid.columns):
-        text = grid.columns[left - 1][rows[0]]
-        for column in grid.columns[left - 1 : right]:
-            column[rows] = text
+    filled = 0
+    for ref in refs:
+        ends = [re.fullmatch(r"([A-Z]+)([0-9]{1,7})", end) for end in ref.partition(":")[::2]]
+        if not all(ends):
+            continue
+        (left, right), (top, bottom) = ([column_of(end[1]) for end in ends], [int(end[2]) for end in ends])
+        start, stop = np.searchsorted(grid.lines, top), np.searchsorted(grid.lines, bottom, "right")
+        filled += max(0, stop - start) * max(0, min(right + 1, len(grid.columns)) - left)
+        if filled > CELLS:
+            raise IntakeError(f"{grid.name}: has merged cells over more than {CELLS:,} cells: undo the merges")
+        if start < stop and left < len(grid.columns):
+            text = grid.columns[left][start]
+            for column in grid.columns[left : right + 1]:
+                column[start:stop] = text
 
 
 def _of_json(name: str, text: str) -> Grid:

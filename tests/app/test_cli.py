@@ -125,6 +125,7 @@ def test_check_prints_every_problem_on_a_line_and_exits_with_2(make_case):
     done = run("check", str(folder))
     assert done.returncode == 2
     assert done.stdout.splitlines() == [
+        "read: claims.csv (2 rows)",
         "claims.csv:2: statement_date: 'soon' is no date: write YYYY-MM-DD, YYYY-MM or YYYY",
         'claims.csv:2: wording: "a lot" has no number: give a phrase with a number, such as "around 1,100", or leave the row out',
         "claims.csv:3: url: 'x' is no address: write http:// or https:// and the rest, or leave it empty and say why in notes",

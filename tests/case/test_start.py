@@ -152,6 +152,7 @@ def test_all_that_was_filled_in_five_columns_is_listed(make_case):
     folder = make_case([A, B])
     done = run("check", folder)
     assert done.stdout.splitlines() == [
+        "read: claims.csv (2 rows)",
         "filled: 2 of 2 claims given an id (claim was empty)",
         "filled: 2 of 2 claims given a statement (statement was empty)",
         "filled: 2 of 2 claims taken as the closest wording found (primary was empty)",
@@ -345,7 +346,7 @@ def _damaged():
         (b"", "claims.xlsx: is no workbook that can be read (BadZipFile): save it anew as .xlsx, or as CSV UTF-8"),
         (b"\xd0\xcf\x11\xe0rest", "claims.xlsx: is an old or an encrypted workbook: save it as .xlsx without a password"),
         (_damaged(), "claims.xlsx: is no workbook that can be read ("),
-        (_bomb(), "claims.xlsx: is too large for a workbook of claims: save its sheets as CSV UTF-8"),
+        (_bomb(), "claims.xlsx: is too large to be read (it unpacks to 101 MB, and 100 MB are the most): save its sheets as CSV UTF-8"),
     ],
     ids=["text", "empty", "encrypted", "damaged", "bomb"],
 )
@@ -369,7 +370,7 @@ def test_a_sheet_with_a_cell_far_away_is_read_or_refused_at_once(make_book):
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'<row r="1048576"', b'<row r="4294967295"').replace(b"XFD1048576", b"XFD4294967295"))
     (folder / "claims.xlsx").write_bytes(changed.getvalue())
-    assert problems(folder) == ["claims.xlsx: is too large for a workbook of claims: save its sheets as CSV UTF-8"]
+    assert problems(folder) == ["claims.xlsx: is too large to be read (a sheet has a row beyond 1,048,576): save its sheets as CSV UTF-8"]
 
 
 @pytest.mark.parametrize("made", ["examples", "phrases", "workbook"])

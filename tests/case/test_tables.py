@@ -19,8 +19,8 @@ import discrepancy as dc
 from discrepancy import dates
 from discrepancy.app.cli.group import main
 from discrepancy.app.edit.record import record
-from discrepancy.case.files.shown import shown
 from discrepancy.case.load import examine
+from discrepancy.workbook.shown import shown
 
 PLAIN = row("city", "2025-03-10", "9,000", "x")
 OTHER = row("org", "2025-03-10", "about 12,000", "x")
@@ -395,8 +395,8 @@ def twice(sheet, made):
     ("edit", "sentence"),
     [
         (struck, "claims.xlsx:2: wording: '9000' is struck through: take the strike away if it stands; if it does not, set the status of the row, or empty the cell"),
-        (partly_struck, "claims.xlsx:2: is struck through: take the strike away if it stands; if it does not, set the status of the row, or empty the cell"),
-        (footnote, "claims.xlsx:2: has raised or lowered letters, which may be the mark of a footnote: write them as plain text, or leave them out"),
+        (partly_struck, "claims.xlsx:2: wording: '9,000 4,000' is struck through: take the strike away if it stands; if it does not, set the status of the row, or empty the cell"),
+        (footnote, "claims.xlsx:2: wording: '90001' has raised or lowered letters, which may be the mark of a footnote: write them as plain text, or leave them out"),
         (twice, "claims.xlsx: sheet: 'claims ' and 'claims' are both named as the claims: give one of the two another name"),
     ],
 )  # fmt: skip

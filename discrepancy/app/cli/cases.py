@@ -57,7 +57,7 @@ def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     if record:
         _refuse(ctx, found.changed, f"in {case}, nothing was recorded")
         click.echo("recorded: {} new and {} corrected rows in recorded.csv".format(*keep(found)))
-        found = _examined(ctx, case)
+        found = _examined(ctx, case, tell=False)
     if strict:
         _refuse(ctx, found.warnings, f"in {case}, warnings without --strict")
     for line in found.filled:
@@ -79,13 +79,19 @@ def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     click.echo(f"{found.name}: {n.pop('claims')} of {statements}, {', '.join(n.values())}: no problems")
 
 
-def _examined(ctx: click.Context, case: str) -> Case:
-    """The case; the command ends with its problems where there are any."""
-    from discrepancy.case.load import examine
+def _examined(ctx: click.Context, case: str, tell: bool = True) -> Case:
+    """The case; what was read of it is told first, and the command ends with its problems where there are any."""
+    from discrepancy.case.files.bytes import Folder
+    from discrepancy.case.files.tables import told
+    from discrepancy.case.load import examine_files
+    from discrepancy.case.places import find
     from discrepancy.overlap import named
     from discrepancy.strata.named import wrong
 
-    found, problems = examine(case)
+    folder = Folder(find(case), {})
+    found, problems = examine_files(folder)
+    if tell:
+        click.echo(told(folder))
     problems += wrong(found) if found and found.meta.get("where") else ()
     problems += named.wrong(found) if found and found.meta.get("lists") else ()
     _refuse(ctx, problems, f"in {case}")

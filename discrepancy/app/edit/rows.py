@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
-from typing import Any
 
 from discrepancy.case.columns import TABLES, column_name
 from discrepancy.case.files.bytes import Folder, encoding_of
 from discrepancy.case.files.tables import columns_of, opened
-from discrepancy.case.files.workbook import is_filled, sheets_of
+from discrepancy.case.files.workbook import sheets_of
+from discrepancy.case.problems import CaseError
+from discrepancy.workbook.parts import Book
+from discrepancy.workbook.rows import letters_of, rows_of
 
 
 def as_csv(rows: Iterable[Iterable[object]], delimiter: str = ",", end: str = "\n") -> str:
@@ -47,20 +52,36 @@ def with_rows(raw: bytes, *rows: Mapping[str, str], table: str = "claims") -> by
 
 
 def with_rows_of_a_sheet(raw: bytes, *rows: Mapping[str, str], table: str = "claims") -> bytes:
-    """A workbook of claims, or of another table, with rows more at the end of its table; values stay, formulas become what they gave."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(raw), data_only=True)
+    """A workbook of claims, or of another table, with rows more at the end of its table, all text; everything else as it was."""
+    book = Book(raw)
     sheet = sheets_of(Folder(Path(), {}), book, f"{table}.xlsx", list(TABLES))[table]
-    top, head = next((line, cells) for line, cells in enumerate(sheet.iter_rows(), 1) if is_filled(cells))
-    columns = {column_name(str(cell.value)): at for at, cell in enumerate(head, 1) if cell.value not in (None, "")}
-    for line, row in enumerate(rows, sheet.max_row + 1):
-        for column, value in row.items():
-            if column not in columns:
-                columns[column] = max(columns.values()) + 1
-                sheet.cell(top, columns[column], column)
-            cell: Any = sheet.cell(line, columns[column], value)
-            cell.number_format, cell.data_type = "@", "s"  # text, so that no date and no formula is made of it
+    held = rows_of(book, sheet)
+    top, head = held.found[0]
+    header = {column_name(cell.text): at for at, cell in head.items()}
+    new = list(dict.fromkeys(column for row in rows for column, value in row.items() if value and column not in header))
+    columns = header | {column: at for at, column in enumerate(new, max(header.values()) + 1)}
+    part = book.part(sheet.part)
+    text = part.decode(encoding_of(part))
+    begin, end = (re.search(rf"<((?:\w+:)?){mark}>", text) for mark in (f'row\\b[^>]*\\br="{top}"[^>]*', "/sheetData"))
+    if not begin or not end:
+        raise CaseError(f"{table}.xlsx: is not written as spreadsheets do: open it in one and save it")
+    below = "".join(
+        f'<{end[1]}row r="{line}">{_cells({columns[c]: v for c, v in row.items() if v}, line, end[1])}</{end[1]}row>'
+        for line, row in enumerate(rows, held.last + 1)
+    )
+    right = text.index(f"</{begin[1]}row>", begin.end())
+    headings = _cells({columns[column]: column for column in new}, top, begin[1])
+    text = text[:right] + headings + text[right : end.start()] + below + text[end.start() :]
     out = io.BytesIO()
-    book.save(out)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, info in book.parts.items():
+            packed.writestr(info, text.encode(encoding_of(part)) if name == sheet.part.lower() else book.part(name))
     return out.getvalue()
+
+
+def _cells(texts: Mapping[int, str], line: int, prefix: str) -> str:
+    """Cells of a row of a sheet, by column from 0: text, so that no date and no formula is made of it."""
+    tag = lambda name, inner, given="": f"<{prefix}{name}{given}>{inner}</{prefix}{name}>"
+    shown = {at: re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", escape(text)) for at, text in sorted(texts.items())}
+    given = lambda at: f' r="{letters_of(at)}{line}" t="inlineStr"'
+    return "".join(tag("c", tag("is", tag("t", text, ' xml:space="preserve"')), given(at)) for at, text in shown.items())

@@ -25,6 +25,7 @@ class Folder:
     remarks: list[Problem] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)  # SHA-256 of each file that was read
     tables: dict[str, str] = field(default_factory=dict)  # where each table is: claims.csv, claims.xlsx, claims.xlsx[sources]
+    rows: dict[str, str] = field(default_factory=dict)  # how many were read there, and of which sheet
 
     def names(self) -> set[str]:
         return {path.name for path in self.path.iterdir()} | set(self.drafts) if self.path.exists() else set(self.drafts)

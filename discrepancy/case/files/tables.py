@@ -17,9 +17,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from discrepancy import dates
+from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.columns import NUMBERS, PHRASES, TABLES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.workbook import place_in, read_workbook
+from discrepancy.saying.numbers import plural
+from discrepancy.saying.text import clip
+
+MOST = {"rows": 300_000, "columns": 500, "cells": 10_000_000, "letters": 32_767}  # of one table; those of a cell as in a spreadsheet
 
 
 def read_tables(folder: Folder) -> dict[str, list[dict]]:
@@ -39,16 +44,29 @@ def read_tables(folder: Folder) -> dict[str, list[dict]]:
             tables[name] = _rows(folder, places[0], iter(books[sheets[places[0]]].get(name, ())), name)
         else:
             tables[name] = _read_csv(folder, name)
-            if not places:
-                _tell_unread(folder, there, name)
+        place = folder.tables[name]
+        folder.rows[place] = plural(len(tables[name]), "row") + folder.rows.get(place, "")
+        _tell_unread(folder, there, name, places)
     return tables
 
 
-def _tell_unread(folder: Folder, there: Iterable[str], name: str) -> None:
-    """Files that look like a table and are none: they would be left out without a word."""
+def _tell_unread(folder: Folder, there: Iterable[str], name: str, places: list[str]) -> None:
+    """Files that look like a table and are not read: they would be left out without a word."""
     kinds = {".csv", ".tsv", ".txt", ".xls", ".xlsb", ".xlsm", ".xlsx", ".ods", ".numbers"}
-    for file in sorted(file for file in there if Path(file).stem.lower() == name and Path(file).suffix.lower() in kinds):
-        folder.say(file, f"is not read: save it as {name}.csv (CSV UTF-8) or {name}.xlsx, or give it another name")
+    for file in sorted(file for file in there if file not in places and skeleton(file.partition(".")[0]) == name):
+        if places:
+            folder.remark(file, f"is not read: the {name} are those of {places[0]}")
+        elif Path(file).suffix.lower() in kinds:
+            folder.say(file, f"is not read: save it as {name}.csv (CSV UTF-8) or {name}.xlsx, or give it another name")
+
+
+def told(folder: Folder) -> str:
+    """What was read of a folder, file by file, each with the rows of its tables, and what was not."""
+    files = {place: place.partition("[")[0] for place in folder.rows if place.partition("[")[0] in folder.hashes}
+    read = [f"{file} ({folder.rows[place]})" for place, file in files.items()] + sorted(folder.hashes.keys() - {*files.values()})
+    left = sorted(folder.names() - folder.hashes.keys())
+    few = ", ".join(clip(name, 80) for name in left[:8]) + f" and {len(left) - 8:,} more" * (len(left) > 8)
+    return f"read: {', '.join(read) or 'nothing'}" + f"; not read: {few}" * bool(left)
 
 
 def _read_csv(folder: Folder, name: str) -> list[dict]:
@@ -64,10 +82,13 @@ def _read_csv(folder: Folder, name: str) -> list[dict]:
     csv.field_size_limit(sys.maxsize)
     lines, first, delimiter = opened(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    begun = [first]  # the line of each row, the last one first
     try:
-        return _rows(folder, file, _numbered(reader, first), name)
+        return _rows(folder, file, _numbered(reader, first, delimiter, begun), name)
     except csv.Error as error:
-        folder.say(file, f"is broken CSV ({error}): look for a quote that is not closed", reader.line_num + first - 1)
+        end = reader.line_num + first - 1
+        ends = f", which ends on line {end}" if end > begun[0] else ""
+        folder.say(file, f"is broken CSV ({error}){ends}: look for a quote that is not closed", begun[0])
         return []
 
 
@@ -82,11 +103,15 @@ def opened(text: str) -> tuple[io.StringIO, int, str]:
     return lines, 1, max(",;\t", key=header.count)
 
 
-def _numbered(reader, first: int) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line on which it begins."""
-    start = first
+def _numbered(reader, first: int, delimiter: str, begun: list[int]) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line on which it begins; one that holds whole rows in a cell is broken."""
+    width = 0
     for cells in reader:
-        line, start = start, reader.line_num + first
+        line, begun[0] = begun[0], reader.line_num + first
+        width = width or (len(cells) if any(map(str.strip, cells)) else 0)
+        if begun[0] > line + 1 and any(part.count(delimiter) >= max(width - 1, 2) for cell in cells for part in cell.splitlines()[1:]):
+            begun[0] = line
+            raise csv.Error("a cell holds other rows")
         yield line, cells
 
 
@@ -101,13 +126,23 @@ def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], tab
     if "line" in header:  # rows have their line of the file under this name
         folder.say(file, "unknown column: lines are counted when the file is read, leave it out", header_line, "line")
         return []
-    columns = [h for h in header if h]
+    if len(header) > MOST["columns"]:
+        folder.say(file, f"has {len(header):,} columns: {MOST['columns']} are the most", header_line)
+        return []
+    columns, headless = [h for h in header if h], len(known & {*header}) < 2
     unnamed = [i for i, h in enumerate(header) if not h]
-    rows = []
+    rows, read = [], 0
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(known & {*header}) < 2 <= len(known & {*columns_of(cells, table)}):
+        read += 1
+        if above := next((of for of, n in (("rows", read), ("cells", read * len(header))) if n > MOST[of]), ""):
+            folder.say(file, f"has more than {MOST[above]:,} {above}: leave out what is not compared", line)
+            return []
+        if long := max((cell for cell in cells if len(cell) > MOST["letters"]), key=len, default=""):
+            folder.say(file, f"is {len(long):,} characters long: {MOST['letters']:,} are the most of a cell", line, "", long)
+            continue
+        if headless and len(known & {*columns_of(cells[: MOST["columns"]], table)}) >= 2:
             said = " ".join(filter(None, map(str.strip, title)))
             folder.say(file, f"stands above the header, which is on line {line}: take out what is above it", header_line, "", said)
             return []

@@ -1,4 +1,4 @@
-"""A number of a cell and its format → the text that a spreadsheet shows, or nothing where that cannot be told for sure.
+"""What a cell holds and its format → the text that a spreadsheet shows, or nothing where that cannot be told for sure.
 
 The format codes are those of ECMA-376, part 1, 18.8.31, with the separators of English. What is shown decides: 0.3 as ``0%`` is 30%, and
 9 as ``#,##0",000"`` is 9,000. Fractions, dates, digits with text among them, numerals of other scripts, and a negative number that is
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import operator
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)(?:-[0-9A-Fa-f]+)?\]'
@@ -18,6 +20,10 @@ _TOKEN = re.compile(
     r"|(?P<literal>[-−+$€£¥₹()!^&'~{}<>= ≥≤≈±:./,])",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"[+-]?(?:[0-9]{1,300}\.?[0-9]{0,300}|\.[0-9]{1,300})(?:[eE](?:\+?[0-9]{1,2}|-[0-9]{1,3}))?")  # as a cell holds one
+NO_DAY = "is no day that a spreadsheet has: type the date again"
+TIME = "is a time of day: format the column as text and write what is meant"
+_EXACT = Context(prec=1000)
 _APART = ("fill", "digits", "percent", "general")  # any other piece stands as it is
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
 _COMPARED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
@@ -91,9 +97,9 @@ def _digits(number: Decimal, code: str) -> str:
     whole, decimals = whole.rstrip(","), decimals.rstrip(",")
     number /= 1000**scale
     power = number.adjusted() if exponent and number else 0
-    mantissa = (number.scaleb(-power)).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    mantissa = (number.scaleb(-power)).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _EXACT)
     if exponent and abs(mantissa) >= 10:
-        mantissa, power = mantissa.scaleb(-1).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP), power + 1
+        mantissa, power = mantissa.scaleb(-1).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _EXACT), power + 1
     text = f"{abs(mantissa):,f}" if "," in whole else f"{abs(mantissa):f}"
     integer, _, fraction = text.partition(".")
     least = len(decimals.rstrip("#?"))
@@ -101,3 +107,40 @@ def _digits(number: Decimal, code: str) -> str:
     integer = integer.zfill(whole.count("0")) if integer != "0" or whole.count("0") else ""
     sign = "-" if mantissa < 0 else ""
     return sign + integer + ("." + fraction if fraction else "") + (f"E{power:+03d}" if exponent else "")
+
+
+@lru_cache(1000)
+def _of_days(form: str) -> str:
+    """The letters of a format for days and times; nothing for any other."""
+    text = re.sub(r'"[^"]*"|\\.|[_*].|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]', "", form.partition(";")[0]).lower()
+    return text if re.search("[dmhys]", text) else ""
+
+
+def is_dated(form: str) -> bool:
+    """Whether a format shows a number as a day or a time."""
+    return bool(_of_days(form))
+
+
+def shown_day(text: str, form: str, epoch: int) -> tuple[str, str]:
+    """The ISO date of a number, no finer than it is shown (2024-12 typed into a spreadsheet is kept as the first of the month), and what is wrong.
+
+    >>> shown_day("45627", "mmm-yy", 1900), shown_day("60", "yyyy-mm-dd", 1900)
+    (('2024-12', ''), ('60', 'is no day that a spreadsheet has: type the date again'))
+    """
+    value, letters = float(text) if NUMBER.fullmatch(text) else -1.0, _of_days(form)
+    if "[" in letters or 0 <= value < 1:
+        return f"{datetime.min + timedelta(seconds=round(86400 * value)):%H:%M:%S}" if 0 <= value < 1 else text, TIME
+    if not 1 <= value < (2958466 if epoch == 1900 else 2957004) or (60 <= value < 61 and epoch == 1900):
+        return text, NO_DAY  # 29 February 1900, which was not, among them
+    first = date(1904, 1, 1) if epoch == 1904 else date(1899, 12, 31 if value < 60 else 30)
+    day = (first + timedelta(days=int(value))).isoformat()
+    return (day if "y" not in letters or "d" in letters else day[:7] if "m" in letters else day[:4]), ""
+
+
+def iso_day(text: str, form: str, _epoch: int) -> tuple[str, str]:
+    """The same for a cell that holds an ISO date."""
+    try:
+        number = (date.fromisoformat(text[:10]) - date(1899, 12, 30)).days
+    except ValueError:
+        return text, NO_DAY
+    return shown_day(str(number), form if is_dated(form) else "yyyy-mm-dd", 1900)
