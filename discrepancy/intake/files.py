@@ -33,7 +33,7 @@ from discrepancy.intake.kept import IntakeError
 from discrepancy.saying.text import join
 
 TYPED = "\ue000"  # before a number that the form of the file says is one
-UNPACKED = 2_000_000_000  # bytes that a packed file may hold
+UNPACKED, MOST_COLUMNS = 2_000_000_000, 10_000  # bytes that a packed file may hold, and columns of a table
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
 
 
@@ -174,18 +174,20 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
             )
         between = _separator(sample)
     width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
-    how: dict[str, Any] = dict(
-        sep=between, header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip
-    )
+
+    def of_width(width: int) -> pd.DataFrame:
+        if width > MOST_COLUMNS:
+            raise IntakeError(f"{name}: has more than {MOST_COLUMNS:,} columns: keep those that are needed")
+        how: dict[str, Any] = {"sep": between, "header": None, "dtype": object, "na_filter": False, "skip_blank_lines": False}
+        return pd.read_csv(io.BytesIO(raw), names=range(width), encoding=encoding, skiprows=skip, **how)
+
     try:
         try:
-            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
+            frame = of_width(width)
         except pd.errors.ParserError:  # a later line is longer than those of the sample
-            width = max(map(len, csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=between))) + 1
-            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
+            frame = of_width(max(map(len, csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=between))) + 1)
     except (pd.errors.ParserError, csv.Error) as error:
-        row = re.search(r"row (\d+)", str(error))
-        where = f":{int(row[1]) + 1}" if row else ""
+        where = f":{int(row[1]) + 1}" if (row := re.search(r"row (\d+)", str(error))) else ""
         raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
     columns = [frame[k].to_numpy() for k in frame]
     lines = np.arange(1 + skip, len(frame) + 1 + skip)
@@ -363,8 +365,8 @@ def _of_parquet(name: str, raw: bytes) -> Grid:
             frame = ParquetFile(io.BytesIO(raw)).to_pandas()
     except ImportError:
         raise IntakeError(f"{name}: Parquet needs a package more: pip install 'discrepancy[parquet]'") from None
-    except Exception as error:  # of whichever reader there is
-        raise IntakeError(f"{name}: is no Parquet that can be read ({type(error).__name__})") from None
+    except Exception:  # of whichever reader there is
+        raise IntakeError(f"{name}: is no Parquet that can be read") from None
     return _of_frame(frame, name)
 
 
