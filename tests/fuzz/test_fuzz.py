@@ -41,6 +41,7 @@ FAILED = {  # once, and as what
     "a rule that is none: ValueError": Example(("assistant", "read", '{"phrase": "about 45", "rule": "x"}')),
     "a condition of 5,000 digits: one line": Example(("report", "dprk-kursk", "--alert", "unexplained>" + "9" * 5000)),
     "a number of 5,000 digits: one line of click's": Example(("report", "dprk-kursk", "--max-age-days", "9" * 5000)),
+    "names on two lines: csv.Error": Example(("import", "t.csv", "--dry-run", "--source-columns", "low,\nhigh"), ONE),
     "no Parquet: ArrowInvalid": Example(("import", "t.parquet"), {"t.parquet": b"PAR1" + b"\0" * 20 + b"PAR1"}),
 }
 
