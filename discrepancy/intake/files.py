@@ -33,7 +33,7 @@ from discrepancy.intake.kept import IntakeError
 from discrepancy.saying.text import join
 
 TYPED = "\ue000"  # before a number that the form of the file says is one
-UNPACKED, MOST_COLUMNS = 2_000_000_000, 10_000  # bytes that a packed file may hold, and columns of a table
+UNPACKED = 2_000_000_000  # bytes that a packed file may hold
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
 
 
@@ -99,7 +99,9 @@ def _unpacked(name: str, raw: bytes, sheet: str) -> tuple[str, bytes, bool]:
             name = part.filename
         else:
             return name, raw, False
-    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # zipfile's own
+    except IntakeError:
+        raise
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # zipfile's own
         raise IntakeError(f"{name}: cannot be unpacked ({error}): is the file whole, and without a password?") from None
     if len(inner) > UNPACKED:
         raise IntakeError(f"{name}: unpacks to more than {UNPACKED // 10**9} GB")
@@ -174,20 +176,18 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
             )
         between = _separator(sample)
     width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
-
-    def of_width(width: int) -> pd.DataFrame:
-        if width > MOST_COLUMNS:
-            raise IntakeError(f"{name}: has more than {MOST_COLUMNS:,} columns: keep those that are needed")
-        how: dict[str, Any] = {"sep": between, "header": None, "dtype": object, "na_filter": False, "skip_blank_lines": False}
-        return pd.read_csv(io.BytesIO(raw), names=range(width), encoding=encoding, skiprows=skip, **how)
-
+    how: dict[str, Any] = dict(
+        sep=between, header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip
+    )
     try:
         try:
-            frame = of_width(width)
+            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
         except pd.errors.ParserError:  # a later line is longer than those of the sample
-            frame = of_width(max(map(len, csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=between))) + 1)
+            width = max(map(len, csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=between))) + 1
+            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
     except (pd.errors.ParserError, csv.Error) as error:
-        where = f":{int(row[1]) + 1}" if (row := re.search(r"row (\d+)", str(error))) else ""
+        row = re.search(r"row (\d+)", str(error))
+        where = f":{int(row[1]) + 1}" if row else ""
         raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
     columns = [frame[k].to_numpy() for k in frame]
     lines = np.arange(1 + skip, len(frame) + 1 + skip)

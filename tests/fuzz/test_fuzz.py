@@ -37,11 +37,13 @@ FAILED = {  # once, and as what
     ),
     "a day by points: ValueError": Example(("import", "t.csv", "--dry-run", "--date", "23.12.2024"), ONE),
     "sums beyond numbers: RuntimeWarning": Example(("import", "t.json", "--dry-run", "--json"), {"t.json": LARGE}),
-    "50,000 columns: 5 s": Example(("where", "t.csv", "t.csv", "--by", "a"), {"t.csv": b"," * 50_000}),
     "a rule that is none: ValueError": Example(("assistant", "read", '{"phrase": "about 45", "rule": "x"}')),
     "a condition of 5,000 digits: one line": Example(("report", "dprk-kursk", "--alert", "unexplained>" + "9" * 5000)),
     "a number of 5,000 digits: one line of click's": Example(("report", "dprk-kursk", "--max-age-days", "9" * 5000)),
     "names on two lines: csv.Error": Example(("import", "t.csv", "--dry-run", "--source-columns", "low,\nhigh"), ONE),
+    "a zip whose list is elsewhere: ValueError": Example(
+        ("import", "t.zip"), {"t.zip": b"PK\3\4PK\5\6\0\0\0\0\1\0\1\0\x33\0\0\0\x7a\x85\0\0\0\0"}
+    ),
     "no Parquet: ArrowInvalid": Example(("import", "t.parquet"), {"t.parquet": b"PAR1" + b"\0" * 20 + b"PAR1"}),
 }
 
