@@ -320,7 +320,7 @@ def _of_page(name: str, text: str, table: int) -> Grid:
         raised.replace_with(f"[{raised.get_text().strip().strip('[]')}]")
     tables = [found for t in page("table") if not t.find("table") and len(found := _page_rows(t)) > 1 and max(map(len, found)) > 1]
     heads = [" ".join(filter(None, found[0]))[:60] for found in tables]
-    if not tables or table > len(tables) or (len(tables) > 1 and not table):
+    if not tables or not 0 <= table <= len(tables) or (len(tables) > 1 and not table):
         has = f"has {len(tables)} tables: " + "; ".join(f"{i} {head!r}" for i, head in enumerate(heads, 1)) if tables else "has no table"
         raise IntakeError(f"{name}: {has}" + ": name one with --table" * bool(tables))
     rows = tables[table - 1 if table else 0]

@@ -44,6 +44,9 @@ FAILED = {  # once, and as what
     "a zip whose list is elsewhere: ValueError": Example(
         ("import", "t.zip"), {"t.zip": b"PK\3\4PK\5\6\0\0\0\0\1\0\1\0\x33\0\0\0\x7a\x85\0\0\0\0"}
     ),
+    "a table before the first: IndexError": Example(
+        ("import", "t.html", "--dry-run", "--table", "-1"), {"t.html": b"<table><tr><td>a<td>b<tr><td>1<td>2</table>"}
+    ),
     "no Parquet: ArrowInvalid": Example(("import", "t.parquet"), {"t.parquet": b"PAR1" + b"\0" * 20 + b"PAR1"}),
 }
 
