@@ -199,7 +199,7 @@ def answered(example: Example, command: str, code: int, out: str, err: str) -> F
         return Fault("inner", f"{command}: {found[0]}", said[max(0, found.start() - 100) : found.end() + 200])
     if code == 2 and not said.strip():
         return Fault("silent", command)
-    if long := next((line for line in said.split("\n") if len(line) > LONGEST), ""):
+    if long := next((line for line in said.split("\n") if len(line) > LONGEST and line[0] != "{"), ""):
         return Fault("long", f"{command}: {re.sub(chr(34) + '.*|[0-9]+', '', long[:40])}", f"{len(long):,} characters: {long[:300]}")
     structured = "--json" in example.args or command == "extract"
     if found := CONTROL.search(said if structured else said + out):
