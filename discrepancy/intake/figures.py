@@ -241,7 +241,8 @@ def _sum_of(looked: Looked, columns: list[int]) -> str:
     texts = [[t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]] for i in columns]
     cells = np.array([pd.to_numeric(column, errors="coerce") for column in texts])
     cells = cells[:, ~np.isnan(cells).any(axis=0)]
-    near = np.isclose(2 * cells, cells.sum(axis=0), rtol=1e-9) & (cells > 0)
+    with np.errstate(over="ignore"):  # a sum of the largest numbers there are
+        near = np.isclose(2 * cells, cells.sum(axis=0), rtol=1e-9) & (cells > 0)
     found = np.flatnonzero(near.all(axis=1))
     return looked.heads[columns[found[0]]] if len(found) == 1 and cells.shape[1] > 2 and (cells >= 0).all() else ""
 

@@ -103,7 +103,9 @@ def _unpacked(name: str, raw: bytes, sheet: str) -> tuple[str, bytes, bool]:
             name = part.filename
         else:
             return name, raw, False
-    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # zipfile's own
+    except IntakeError:
+        raise
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # zipfile's own
         raise IntakeError(f"{name}: cannot be unpacked ({error}): is the file whole, and without a password?") from None
     if len(inner) > UNPACKED:
         raise IntakeError(f"{name}: unpacks to more than {UNPACKED // 10**9} GB")
@@ -322,7 +324,7 @@ def _of_page(name: str, text: str, table: int) -> Grid:
         raised.replace_with(f"[{raised.get_text().strip().strip('[]')}]")
     tables = [found for t in page("table") if not t.find("table") and len(found := _page_rows(t)) > 1 and max(map(len, found)) > 1]
     heads = [" ".join(filter(None, found[0]))[:60] for found in tables]
-    if not tables or table > len(tables) or (len(tables) > 1 and not table):
+    if not tables or not 0 <= table <= len(tables) or (len(tables) > 1 and not table):
         has = f"has {len(tables)} tables: " + "; ".join(f"{i} {head!r}" for i, head in enumerate(heads, 1)) if tables else "has no table"
         raise IntakeError(f"{name}: {has}" + ": name one with --table" * bool(tables))
     rows = tables[table - 1 if table else 0]
@@ -367,8 +369,8 @@ def _of_parquet(name: str, raw: bytes) -> Grid:
             frame = ParquetFile(io.BytesIO(raw)).to_pandas()
     except ImportError:
         raise IntakeError(f"{name}: Parquet needs a package more: pip install 'discrepancy[parquet]'") from None
-    except Exception as error:  # of whichever reader there is
-        raise IntakeError(f"{name}: is no Parquet that can be read ({type(error).__name__})") from None
+    except Exception:  # of whichever reader there is
+        raise IntakeError(f"{name}: is no Parquet that can be read") from None
     return _of_frame(frame, name)
 
 

@@ -10,6 +10,7 @@ import re
 
 import pandas as pd
 
+from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.settings import RESERVED
 from discrepancy.intake.cells import day_of, orders, unit_of
@@ -102,8 +103,11 @@ def _asked(looked: Looked, plan: Plan) -> None:
             setattr(plan, name, at)
         elif asked and name in ("start", "said"):
             looked.find(asked, f"--{name}")
-    if rules.date and day_of(rules.date) is None:
-        names = [rules.date] if looked.table.index(rules.date) is not None else rules.date.split(",")
+    if rules.date and not dates.is_date(rules.date):
+        whole = looked.table.index(rules.date) is not None
+        if not whole and day_of(rules.date):
+            raise IntakeError(f"--date {rules.date!r} {dates.no_date(rules.date)}")
+        names = [rules.date] if whole else rules.date.split(",")
         plan.date = tuple(looked.find(name.strip(), "--date") for name in names)
     for name, column in rules.where.items():
         if slug(name) != name or name in CLAIM_COLUMNS or name in RESERVED:

@@ -66,7 +66,7 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "
     discrepancy.reading.wording.WordingError: "one in five" is a share, not a count: give the count, or set kind to share in the table
     """
     if rule not in RULES:
-        raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
+        raise WordingError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
         raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
     return _read(phrase, rule, width, language.strip().lower().replace("_", "-").split("-")[0], unit)

@@ -10,7 +10,7 @@ import json
 import re
 from difflib import get_close_matches
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 import click
@@ -31,6 +31,11 @@ def print_json(answer: dict[str, Any], indent: int | None = 1) -> None:
     click.echo(json.dumps(answer, ensure_ascii=False, indent=indent, allow_nan=False))
 
 
+def _short(text: str, most: int = 1000) -> str:
+    """Lines that can be read: of one with a value of thousands of characters both ends stay."""
+    return "\n".join(line if len(line) <= most else f"{line[: most // 2]} […] {line[-most // 2 :]}" for line in text.split("\n"))
+
+
 class _Group(click.Group):
     """A group that answers errors of ours with a sentence and exit code 2, never with a traceback."""
 
@@ -40,25 +45,31 @@ class _Group(click.Group):
         except OSError as error:  # of the machine, wherever it strikes: no room, no more files, no such folder any more
             click.echo(f"{error.filename or 'the folder that you are in'}: {error.strerror or error}", err=True)
             ctx.exit(1 if error.errno in FULL else 2)
+        except click.ClickException as error:
+            error.message = _short(error.message)
+            raise
         except Exception as error:
             # Errors of ours carry a message for users; anything else is a bug and shall be seen as one.
             if not type(error).__module__.startswith("discrepancy"):
                 raise
-            click.echo(str(error), err=True)
+            click.echo(_short(str(error)), err=True)
             ctx.exit(getattr(error, "code", 2))
 
 
 class Phrases(click.Command):
     """A command that takes printed phrases, which may begin with a minus sign; an option that it does not have is refused all the same."""
 
-    ignore_unknown_options = True
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         known = [name for param in self.get_params(ctx) for name in param.opts]
         for name in (arg.partition("=")[0] for arg in takewhile("--".__ne__, args)):
             if re.match("--?[A-Za-z]", name) and name not in known:
                 raise click.NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=ctx)
-        return super().parse_args(ctx, args)
+        # Marked by what no shell hands on: click would look for options in "-5 thousand", and find -h.
+        takes = {name for param in self.get_params(ctx) if not getattr(param, "is_flag", True) for name in param.opts}
+        minus = lambda before, arg: before not in takes and re.match("--?[^-A-Za-z]", arg)
+        rest = super().parse_args(ctx, [f"\0{arg}" if minus(before, arg) else arg for before, arg in pairwise(["", *args])])
+        ctx.params = {k: v.removeprefix("\0") if isinstance(v, str) else v for k, v in ctx.params.items()}
+        return rest
 
 
 class OfCase(Phrases):

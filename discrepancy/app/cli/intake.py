@@ -19,7 +19,7 @@ def _columns(text: str) -> list[str]:
     """Names with commas between; one that holds a comma stands in quotes."""
     import csv
 
-    return [name.strip() for name in next(csv.reader([text], skipinitialspace=True), []) if name.strip()]
+    return [name.strip() for name in next(csv.reader([" ".join(text.splitlines())], skipinitialspace=True), []) if name.strip()]
 
 
 @main.command("import")

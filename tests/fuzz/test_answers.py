@@ -14,6 +14,7 @@ import io
 import json
 import math
 import os
+import random
 import re
 from copy import deepcopy
 from functools import cache
@@ -22,9 +23,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from mutations import drafts
 from oracles import who_was_asked_is_who_speaks
 from richcase import BASE, KW, TOML, Draft, write
 
@@ -33,6 +31,7 @@ from discrepancy.app.cli.group import main
 from discrepancy.case.load import examine
 from discrepancy.gap.choices import range_of
 from discrepancy.story import gap_story
+from fuzz.cases import drawn
 
 TIMES = int(os.environ.get("FUZZ", "0"))  # 0: the examples of every run
 
@@ -194,15 +193,27 @@ def answered(folder, bad):
             json.loads(done.output, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
 
 
-def fuzz(examples):
-    """Settings of a test: a third of so many examples, the same in every run, or FUZZ times as many, others each time."""
-    return settings(
-        max_examples=examples * TIMES or examples // 3,
-        derandomize=not TIMES,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+def each(examples, ask, *kinds):
+    """Ask of a third of so many drafts, the same in every run, or of FUZZ times as many, others each time; one that fails is shown."""
+    first = random.randrange(10**9) if TIMES else 0
+    for seed in range(first, first + (examples * TIMES or examples // 3)):
+        draft, commands, asked = drawn(random.Random(f"{kinds}:{seed}"), *kinds)
+        try:
+            ask(draft, commands, asked)
+        except BaseException as error:
+            error.add_note(f"seed {seed}\n{differs(draft)}")
+            raise
+
+
+def differs(draft):
+    """The lines in which a draft is not the base."""
+    base = Draft(deepcopy(BASE), TOML)
+    base.serialise()
+    lines = []
+    for name in sorted(base.files.keys() | draft.files.keys()):
+        before, after = ((d.files.get(name) or b"").splitlines() for d in (base, draft))
+        lines += [f"{name}: {line!r:.300}" for line in after if line not in before]
+    return "\n".join(lines[:20])
 
 
 @cache
@@ -223,55 +234,50 @@ def test_the_base_is_a_case_with_a_gap():
 
 
 class TestAnswers:
-    @fuzz(100)
-    @given(drafts("answers", "answers", "answers", "habits"))
-    def test_answers(self, place, drawn):
-        judge(*drawn, place)
+    def test_answers(self, place):
+        each(100, lambda *drawn: judge(*drawn, place), "answers", "answers", "answers", "habits")
 
 
 class TestLater:
-    @fuzz(200)
-    @given(drafts("answers", "answers", "answers"))
-    def test_what_later_rows_say_changes_nothing_of_what_was_known(self, place, drawn):
-        draft, _, asked = drawn
-        found = []
-        for change in (lambda same: same, with_later_rows):
-            write(change(draft), place)
-            case, problems = examine(place)
-            if problems:
-                return
-            found.append(known_on(case, asked))
-        assert all(before == after for before, after in zip(*found, strict=True) if after != "two things")
+    def test_what_later_rows_say_changes_nothing_of_what_was_known(self, place):
+        def ask(draft, _, asked):
+            found = []
+            for change in (lambda same: same, with_later_rows):
+                write(change(draft), place)
+                case, problems = examine(place)
+                if problems:
+                    return
+                found.append(known_on(case, asked))
+            assert all(before == after for before, after in zip(*found, strict=True) if after != "two things")
+
+        each(200, ask, "answers", "answers", "answers")
 
 
 class TestRefusals:
-    @fuzz(350)
-    @given(drafts("cells", "cells", "cells", "habits", "settings"))
-    def test_cells(self, place, drawn):
-        judge(*drawn, place)
+    def test_cells(self, place):
+        each(350, lambda *drawn: judge(*drawn, place), "cells", "cells", "cells", "habits", "settings")
 
-    @fuzz(1400)
-    @given(drafts("texts", "texts", "cells", "habits"))
-    def test_bytes(self, place, drawn):
-        judge(*drawn, place)
+    def test_bytes(self, place):
+        each(1400, lambda *drawn: judge(*drawn, place), "texts", "texts", "cells", "habits")
 
-    @fuzz(350)
-    @given(drafts("settings", "settings", "cells"))
-    def test_settings(self, place, drawn):
-        judge(*drawn, place)
+    def test_settings(self, place):
+        each(350, lambda *drawn: judge(*drawn, place), "settings", "settings", "cells")
 
 
 class TestForms:
-    @fuzz(25)
-    @given(drafts("answers", "cells"), st.sampled_from(sorted(BASE)))
-    def test_workbooks(self, place, drawn, name):
-        draft, *how = drawn
-        judge(Draft(draft.tables, draft.toml, {"xlsx": name}), *how, place)
+    def test_workbooks(self, place):
+        def ask(draft, *how):
+            name = random.Random(str(draft.tables)).choice(sorted(BASE))
+            judge(Draft(draft.tables, draft.toml, {"xlsx": name}), *how, place)
 
-    @fuzz(75)
-    @given(drafts("habits", "habits"), st.sampled_from([""] * 15 + sorted(BASE)))
-    def test_habits_of_spreadsheets_change_no_answer(self, place, drawn, name):
+        each(25, ask, "answers", "cells")
+
+    def test_habits_of_spreadsheets_change_no_answer(self, place):
         expected, _ = answer_of_the_base()
-        draft, _, asked = drawn
-        found, _ = judge(Draft(draft.tables, draft.toml, draft.form | {"xlsx": name}), False, asked, place)
-        assert found | {"inputs": 0, "case": ""} == expected | {"inputs": 0, "case": ""}
+
+        def ask(draft, _, asked):
+            name = random.Random(str(draft.form)).choice([""] * 15 + sorted(BASE))
+            found, _ = judge(Draft(draft.tables, draft.toml, draft.form | {"xlsx": name}), False, asked, place)
+            assert found | {"inputs": 0, "case": ""} == expected | {"inputs": 0, "case": ""}
+
+        each(75, ask, "habits", "habits")
