@@ -10,11 +10,12 @@ import itertools
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from discrepancy.case.model import Case
 from discrepancy.notebook.place import own_notebooks
 from discrepancy.report.errors import ReportError
 from discrepancy.report.kernels import process
@@ -123,8 +124,9 @@ def render(
     reports = _reports(subjects, dict(parameters or {}), sweeps, found, echo)
     with publish.locked(place, wait, echo):
         run = Batch(publish.new_run(place), reports)
-        run.tasks = plan.make_tasks(reports, found, run.folder, timeout, url)
         try:
+            run.lay_out(read)
+            run.tasks = plan.make_tasks(reports, found, run.folder, timeout, url)
             if not force:
                 run.take_over(place.current(), place.failed)
             run.perform(execute, echo)
@@ -208,6 +210,14 @@ class Batch:
     unchanged: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     collected: bool = False
 
+    def lay_out(self, cases: Mapping[str, Case]) -> None:
+        """Write each case as it was read, for every notebook; a list of it may have names of people, and is closed to others."""
+        (self.folder / plan.DATA).mkdir(mode=0o700)
+        for name, case in cases.items():
+            (folder := self.folder / plan.DATA / name).mkdir()
+            for file, raw in case.held.items():
+                (folder / file).write_bytes(raw)
+
     def take_over(self, *earlier: Path | None) -> None:
         """Take products from earlier runs for tasks that would make the same."""
         known = reuse.remembered(earlier)
@@ -267,12 +277,13 @@ class Batch:
             for name in set(files) - set(taken):
                 (self.folder / task.path / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(task.folder / name, self.folder / task.path / name)
-            # Data that were edited after they had been read are not those that the key speaks of.
             read = (outcome.fragment.get("record") or {}).get("hash") or data[task.path]
-            if task.key and not outcome.failure and read == data[task.path]:
+            if task.key and not outcome.failure and read != data[task.path]:
+                self.outcomes[task.place] = outcome = replace(outcome, failure=task.failed("its data are not those that the run has read"))
+            if task.key and not outcome.failure:
                 entries[task.key] = task.path, files
         reuse.remember(self.folder, entries)
-        for name in (".scratch", ".tasks"):
+        for name in (".scratch", ".tasks", plan.DATA):
             publish.discard(self.folder / name)
 
     def records(self) -> list[dict]:
