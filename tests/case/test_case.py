@@ -343,7 +343,7 @@ def test_what_is_no_file_is_named_where_it_is_not_read_and_the_folder_may_be_a_l
     (folder / "b.csv").symlink_to("/etc/hostname")
     (folder / "Claims.csv").write_text("x")
     assert problems(folder) == [
-        "Claims.csv: and claims.csv are one file on many systems: keep one of the two",
+        "Claims.csv: is not read: it and claims.csv are one file on many systems: keep one of the two",
         f"b.csv: cannot be read: it is a link, {NO_FILE}",
     ]
 

@@ -88,7 +88,7 @@ class Folder:
                 if name in (*ABOUT, "import.toml"):
                     self.read(name, self.remark)
                 elif alike.get(name.lower(), name) != name:
-                    self.say(name, f"and {alike[name.lower()]} are one file on many systems: keep one of the two")
+                    self.say(name, f"is not read: it and {alike[name.lower()]} are one file on many systems: keep one of the two")
                 elif not (stat.S_ISDIR(mode := os.lstat(self.path / name).st_mode) or stat.S_ISREG(mode)) and name not in self.held:
                     self.remark(name, f"is not read: {_kind(mode)}")
 
