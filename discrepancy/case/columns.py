@@ -35,7 +35,7 @@ VALUES = {
 
 
 # Characters that a cell may have: a name, another text; source names and their aliases are looked for in whole articles.
-LONGEST, NAME = 20_000, 500
+LONGEST, NAME = 100_000, 500
 NAMES = "claim statement version_of source reported_by measure kind language unit replaced_by derived_from name group role said_by".split()
 ALIASES = 2_000, 5_000  # characters for one source, aliases in a case
 WORDS = 200  # for one measure

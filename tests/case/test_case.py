@@ -634,7 +634,7 @@ SETTINGS = {  # settings without end → what is said of them
     "\n" * 9 + "title = " + "{a=" * 9: [DEEP.format(10, 10, 33)],
     "[[where]]\n" * 20_000: ["case.toml: where: ", "has 20,000 entries, and 10,000 at most are read"],
     "".join(f"k{i} = 1\n" for i in range(20_000)): ["case.toml: ", "has 20,000 entries, and 10,000 at most are read"],
-    f"title = '{'x' * 20_001}'": ["case.toml: title: ", "has 20,001 characters, and 20,000 at most are read: shorten it"],
+    f"title = '{'x' * 100_001}'": ["case.toml: title: ", "has 100,001 characters, and 100,000 at most are read: shorten it"],
     "".join(f"[dimensions.d{i}]\n" for i in range(51)): ["case.toml: dimensions: has 51 of them, and 50 at most are read"],
     f"[measures.killed_or_wounded]\nwords = {['w'] * 201}": ["words: has more than 200 words, or one of more than 500 characters"],
 }
@@ -655,7 +655,7 @@ def test_brackets_and_points_within_a_text_nest_nothing(make_case, text):
     assert problems(make_case([A, B], f"title = {text}\nquestion = 'why'")) == []
 
 
-CELLS = {"source": 501, "unit": 501, "notes": 20_001, "aliases": 2_001}
+CELLS = {"source": 501, "unit": 501, "notes": 100_001, "aliases": 2_001}
 
 
 def test_cells_without_end_are_refused_in_a_sentence(make_case):
@@ -663,7 +663,7 @@ def test_cells_without_end_are_refused_in_a_sentence(make_case):
     aliases = {"source": "beta", "name": "b" + " " * 80_000 + "c", "aliases": long.pop("aliases")}
     found = problems(make_case([A, B | long], sources=[aliases, {"source": "alpha"}]))
     assert [said.partition("has ")[2] for said in found] == [
-        *(f"{most:,} characters, and {most - 1:,} at most are read: shorten it" for most in (501, 501, 20_001)),
+        *(f"{most:,} characters, and {most - 1:,} at most are read: shorten it" for most in (501, 501, 100_001)),
         "80,002 characters, and 500 at most are read: shorten it",
         "2,001 characters, and 2,000 at most are read: shorten it",
     ]
