@@ -129,7 +129,7 @@ class Performer:
                 (task.folder / f"{task.stem}.failed.ipynb").write_text("half")
                 yield Outcome(task.path, task.stem, 0.1, {}, f"{task.stem} for {task.path} failed")
             else:
-                given = {name: value for name, value in task.parameters.items() if name != "output_dir"}
+                given = {n: Path(v).name if n == "case" else v for n, v in task.parameters.items() if n != "output_dir"}
                 (task.folder / f"{task.stem}.html").write_text(f"{task.stem} {sorted(given.items())}")
                 (task.folder / f"{task.stem}.json").write_text(json.dumps(self.fragment))
                 yield Outcome(task.path, task.stem, 0.1, self.fragment)

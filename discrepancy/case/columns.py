@@ -6,6 +6,7 @@ docs/data.md has the same for readers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 REQUIRED = ("source", "statement_date", "measure")  # and, in each row, wording or value
 PHRASES = ("wording", "english")  # columns of words with a number in them
@@ -31,6 +32,18 @@ VALUES = {
     "seen_as": ("original", "page", "excerpt", "copy"),
     "status": ("current", "corrected", "withdrawn", "superseded"),
 }
+
+
+# Characters that a cell may have: any text, as in a spreadsheet, and a name; source names and their aliases are looked for in whole articles.
+LONGEST, NAME = 32_767, 500
+NAMES = "claim statement version_of source reported_by measure kind language unit replaced_by derived_from name group role said_by".split()
+ALIASES = 2_000, 5_000  # characters for one source, aliases in a case
+WORDS = 200  # for one measure
+
+
+def longest(column: str, dimensions: Iterable[str] = ()) -> int:
+    """How many characters a cell of a column may have."""
+    return NAME if column in NAMES or column in dimensions else ALIASES[0] if column == "aliases" else LONGEST
 
 
 def column_name(text: str) -> str:

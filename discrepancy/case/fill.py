@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 
 from discrepancy.case.columns import TABLES
 from discrepancy.case.hashes import text_hash
@@ -60,7 +61,7 @@ def _statement(row: dict) -> str:
 
 def _fill_ids(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> None:
     """Ids of rows that have none: of what the row says, as much as tells it from the others, so that they do not hang on the order."""
-    taken, tried = {row["claim"] for row in claims}, Counter[str]()
+    taken, used = {row["claim"] for row in claims}, Counter()
     alike: dict[str, list[dict]] = defaultdict(list)
     for row in claims:
         if not row["claim"]:
@@ -75,10 +76,8 @@ def _fill_ids(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> N
         often = Counter(name for names in longer for name in set(names))
         for row, names in zip(rows, longer, strict=True):
             name = next((name for name in names if often[name] == 1 and name not in taken), names[-1])
-            again = tried[name] = next(
-                n for n in count(tried[name] or 1) if (name if n == 1 else f"{name}-{n}") not in taken
-            )  # the same row twice
-            row["claim"] = name if again == 1 else f"{name}-{again}"
+            again = next(n for n in count(used[name] + 1) if (name if n == 1 else f"{name}-{n}") not in taken)  # the same row twice
+            row["claim"], used[name] = name if again == 1 else f"{name}-{again}", again
             taken.add(row["claim"])
             counts["claim"] += 1
 
@@ -101,15 +100,22 @@ def one_primary(row: dict, dimensions: dict) -> tuple:
     return (row["statement"], row["measure"], row["kind"], *subject, *fallen)
 
 
-def _may_retell(row: dict, primary: dict, dimensions: dict) -> bool:
-    """Whether a row can be a version of another: neither another day or period, nor another place, is told of it."""
-    columns = ("period_start", "as_of", *dimensions)
-    return all(not row[c] or not primary[c] or row[c] == primary[c] for c in columns)
+def _retold(row: dict, among: list[dict], columns: Sequence[str], index: dict) -> Iterator[dict]:
+    """Those of which a row can be a version: of none of both another day or period, or another place, is told.  The index is kept for others."""
+    place = (id(among), *(bool(row[c]) for c in columns))
+    if place not in index:
+        index[place] = defaultdict(lambda: defaultdict(list))
+        for primary in among:
+            both = tuple(c for c in columns if row[c] and primary[c])
+            index[place][both][tuple(primary[c] for c in both)].append(primary)
+    for both, held in index[place].items():
+        yield from held.get(tuple(row[c] for c in both), ())
 
 
 def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> None:
     """Where a statement names no closest wording, its first row of each measure is taken; the others are versions of it."""
     statements: dict[str, list[dict]] = defaultdict(list)
+    columns = ("period_start", "as_of", *dimensions)
     for row in claims:
         statements[row["statement"]].append(row)
     for rows in statements.values():
@@ -120,7 +126,7 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
             counts["primary"] += len(first)
         primaries = [row for row in rows if row["primary"]]
         primaries = [row for row in primaries if row["status"] == "current"] or primaries
-        alike: dict[object, list[dict]] = defaultdict(list)
+        alike, index = defaultdict(list), {}
         for p in primaries:
             alike[one_primary(p, dimensions)].append(p)
             alike[p["measure"]].append(p)
@@ -128,8 +134,8 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
             if row["primary"] or row["version_of"]:
                 continue
             same = alike.get(one_primary(row, dimensions)) or alike.get(row["measure"]) or primaries
-            same = [p for p in same if _may_retell(row, p, dimensions)]
-            if not any(_may_retell(row, p, dimensions) for p in primaries):  # another year or place: a subject of its own
+            same = list(islice(_retold(row, same, columns, index), 2))
+            if not (same or any(_retold(row, primaries, columns, index))):  # another year or place: a subject of its own
                 row["primary"] = "yes"
                 counts["primary"] += 1
             elif len(same) == 1:  # else the check asks which one is retold

@@ -17,7 +17,7 @@ from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.tables import read_tables
 from discrepancy.case.fill import fill
 from discrepancy.case.model import Case, Claim, Measure
-from discrepancy.case.places import find
+from discrepancy.case.places import find, name_of
 from discrepancy.case.printed import unit_of
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.case.settings import read_conversions, read_dimensions, read_measures, read_toml, read_where
@@ -79,10 +79,15 @@ def examine_files(folder: Folder) -> tuple[Case | None, list[Problem]]:
 
 def _examined(folder: Folder) -> Case | None:
     """The case, where nothing is wrong with it; every table goes under the name of its CSV."""
-    problems = folder.problems
+    problems, name = folder.problems, name_of(folder.path)
+    if not name:
+        raise CaseError(f"a case cannot be in {str(folder.path)!r}: give the folder a name with letters or digits")
+    if name != folder.path.name:
+        folder.remark(folder.path.name, f"is the folder of the case {name!r}: an address cannot have its name")
     meta = read_toml(folder)
     tables = read_tables(folder)
     read_where(folder, meta)
+    folder.read_about()
     if not tables["claims"]:
         if not problems:
             folder.say("claims.csv", "has no rows: a case needs at least one claim", 1)
@@ -101,8 +106,8 @@ def _examined(folder: Folder) -> Case | None:
         return None
     groups = {row["source"]: row["group"] for row in tables["sources"]}
     records = tuple(_claim(row, groups, dimensions, measures, conversions) for row in tables["claims"])
-    name, path, hashes, files, remarks = folder.path.name, folder.path, folder.hashes, folder.tables, tuple(folder.remarks)
-    return Case(name, path, meta, records, tables, measures, dimensions, conversions, hashes, tuple(filled), files, remarks)
+    held, files, remarks = folder.held, folder.tables, tuple(folder.remarks)
+    return Case(name, folder.path, meta, records, tables, measures, dimensions, conversions, held, tuple(filled), files, remarks)
 
 
 _fields = itemgetter(*Claim.__dataclass_fields__)

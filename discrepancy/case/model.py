@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from discrepancy import dates
 from discrepancy.case import hashes as record
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
-from discrepancy.case.places import NAME
+from discrepancy.case.files.bytes import ABOUT
 from discrepancy.case.printed import phrase_of, reading_of
 from discrepancy.case.problems import Problem
 from discrepancy.reading.reading import Reading
@@ -181,8 +181,10 @@ class Case:
         `Measure` by name; values and labels of each declared dimension.
     conversions : tuple of Conversion
     defaults, colours : dict
+    held : dict
+        Each file that was read, as it was then, and those that explain the case.
     hashes : dict
-        SHA-256 of each file that was read.
+        SHA-256 of each file that was read for its data.
     hash : str
         SHA-256 of all of them: of the lines "FILE HASH", in order of the file names.
     warnings : tuple of Problem
@@ -201,7 +203,7 @@ class Case:
     measures: dict[str, Measure]
     dimensions: dict[str, dict]
     conversions: tuple[Conversion, ...]
-    hashes: dict[str, str]
+    held: Mapping[str, bytes]
     filled: tuple[str, ...] = field(default=())
     files: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = field(default=())
@@ -227,6 +229,10 @@ class Case:
         """One row a source, indexed by its id: name, group, role, aliases, interest, notes."""
         return self._frame("sources", TABLES["sources"][0]).set_index("source", drop=False)
 
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        return {name: hashlib.sha256(raw).hexdigest() for name, raw in self.held.items() if name not in ABOUT}
+
     @property
     def hash(self) -> str:
         lines = "".join(f"{name} {digest}\n" for name, digest in sorted(self.hashes.items()))
@@ -239,9 +245,7 @@ class Case:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        named = Problem(self.name, 0, "", "", "is no name for a report: call the folder by letters, digits, - _ and . before you make one")
-        found = tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
-        return self.remarks + found + (() if NAME.fullmatch(self.name) else (named,))
+        return self.remarks + tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
 
     events = property(lambda self: self._frame("events", TABLES["events"][0]))
     reasons = property(lambda self: self._frame("reasons", TABLES["reasons"][0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +12,18 @@ from pathlib import Path
 from discrepancy.case.problems import CaseError
 from discrepancy.saying.text import clean
 
-NAME = re.compile(r"\w[\w.-]*")  # of a case that can be reported: it becomes part of an address
+NAME = re.compile(r"\w[\w.-]*")  # of a case: it becomes part of an address
+_TAKEN = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?|index\.html|changes\.json")  # by Windows, and by the site
+
+
+def name_of(folder: Path) -> str:
+    """What a case is called: as its folder, with a hyphen for what an address cannot have; empty where nothing is left.
+
+    >>> name_of(Path("my case")), name_of(Path("index.html")), name_of(Path("..."))
+    ('my-case', 'case-index-html', '')
+    """
+    name = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", folder.name)).strip("-.")
+    return f"case-{name.replace('.', '-')}" if _TAKEN.fullmatch(name) else name
 
 
 def case_names() -> list[str]:

@@ -67,9 +67,8 @@ def _reading(rule: str, width: float, english: str, wording: str, *cells: str) -
 def unit_of(row: Mapping[str, str], unit: str, conversions: Iterable[Any]) -> str:
     """The unit to which a row is brought: that of its measure; its own currency, where a conversion of the case leads from one to another."""
     with suppress(WordingError):
-        own = reading_of(row).unit
-        converted = any(row.get(c.dimension) in (c.start, c.to) for c in conversions)
-        return own if converted and is_money(own) and is_money(unit) else unit
+        if (own := reading_of(row).unit) != unit and is_money(own) and is_money(unit):
+            return own if any(row.get(c.dimension) in (c.start, c.to) for c in conversions) else unit
     return unit
 
 

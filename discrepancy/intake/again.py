@@ -5,7 +5,6 @@ Nothing is overwritten: a number that changed is a row of its own, said on the d
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from io import BytesIO
@@ -19,6 +18,7 @@ from discrepancy import dates
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.tables import columns_of, opened
 from discrepancy.case.load import examine_folder
+from discrepancy.case.settings import parsed
 from discrepancy.intake.bring import bring, refuse
 from discrepancy.intake.drafts import Brought, as_text, beside, file_of, rows_of, rules_of
 from discrepancy.intake.files import raw_of
@@ -42,7 +42,7 @@ class Merge:
 
 def again(folder: Path, file: Path, day: str = "", address: str = "", licence: str = "", only: str = "") -> Merge:
     """Bring a newer file into a case by the rules that it was made with; `only` are its lines to read, which may be others than before."""
-    about = kept(folder)
+    about = kept(_text(folder, NAME))
     if not about:
         raise IntakeError(f"{folder.name}: has no {NAME}: it was not made by discrepancy import FILE --into NAME")
     _, digest = raw_of(file)
@@ -77,7 +77,7 @@ def _rules(about: Mapping[str, Any], name: str) -> tuple[int, Rules]:
 
 def join_case(folder: Path, brought: Brought) -> Merge:
     """A file of another source into a case of the same shape."""
-    about = kept(folder)
+    about = kept(_text(folder, NAME))
     mine = brought.plan.dimensions()
     theirs = {name for rules in about["rules"] for name in [*rules.get("where", {}), rules.get("columns_are", "")] if name}
     if {*mine} != theirs:
@@ -139,9 +139,8 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         "sources.csv": sources.to_csv(index=False).encode(),
         NAME: (HEAD + as_toml(about | {"files": [*about["files"], file]})).encode(),
     }
-    path = folder / "case.toml"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    declared = tomllib.loads(text).get("measures", {})
+    text = _text(folder, "case.toml")
+    declared = parsed(text).get("measures", {})
     labels = {m: {"label": brought.claims.labels.get(m, m)} for m in dict.fromkeys(new["measure"]) if m not in declared}
     if declared and labels:
         drafts["case.toml"] = f"{text.rstrip()}\n\n{as_toml({'measures': labels})}".encode()
@@ -151,12 +150,17 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     return merge
 
 
+def _text(folder: Path, name: str) -> str:
+    """What a file of a case says; nothing where there is none."""
+    files = Folder(folder, {})
+    text = files.text(name) if files.has(name) else ""
+    refuse(files.problems)
+    return text or ""
+
+
 def _table(folder: Path, table: str) -> pd.DataFrame:
     """A table of a case as the case is read: whatever stands between its cells, and in whatever capitals its columns are."""
-    files = Folder(folder, {})
-    text = files.text(f"{table}.csv")
-    refuse(files.problems)
-    lines, _, between = opened(text or "")
+    lines, _, between = opened(_text(folder, f"{table}.csv"))
     frame = pd.read_csv(lines, sep=between, dtype=object, na_filter=False)
     return frame.set_axis(columns_of([*frame.columns], table), axis=1)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from discrepancy import dates
+from discrepancy.case.settings import parsed
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean, join
 
@@ -64,13 +63,13 @@ def _tables(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
 
 
-def kept(folder: Path) -> dict[str, Any]:
-    """What import.toml of a case says; nothing where there is none."""
-    try:
-        found = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+def kept(text: str) -> dict[str, Any]:
+    """What the text of import.toml says; nothing where there is none."""
+    if not text:
         return {}
-    except (OSError, ValueError) as error:
+    try:
+        found = parsed(text)
+    except ValueError as error:
         raise IntakeError(f"{NAME}: cannot be read: {error}") from None
     wrong = [key for key in ("rules", "files") if not _tables(found.get(key))]
     if wrong:
@@ -78,14 +77,14 @@ def kept(folder: Path) -> dict[str, Any]:
     return found
 
 
-def brought(folder: Path) -> list[str]:
+def brought(raw: bytes) -> list[str]:
     """A sentence for each file that came into a case, for the foot of its pages; none where import.toml cannot be read.
 
-    >>> brought(Path("nowhere"))
+    >>> brought(b"")
     []
     """
     try:
-        files = kept(folder).get("files", [])
+        files = kept(raw.decode(errors="replace")).get("files", [])
     except IntakeError:
         return []
     said = []

@@ -40,9 +40,10 @@ class Phrase:
         if first.part:
             first = self._fraction_of_a_unit(first)
         one = amount_at(self.line, first)
-        if max(abs(one.number.high), abs(one.number.low)) * one.factor > LARGEST:
+        found, scale = self._ranged(one) or self._single(one)
+        if max(abs(found.low), abs(found.high), abs(one.number.high) * one.factor) > LARGEST:
             raise WordingError(f'"{self.phrase[:60]}" has a number larger than any count')
-        return self._ranged(one) or self._single(one)
+        return found, scale
 
     def _fraction_of_a_unit(self, part: Number) -> Number:
         """ "one-fourth acre"; without a unit a fraction is a part of something."""

@@ -11,11 +11,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from discrepancy.case.model import Case
 from discrepancy.notebook.place import own_notebooks
 from discrepancy.report import signals
 from discrepancy.report.errors import ReportError
@@ -128,6 +129,7 @@ def render(
         try:
             with signals.held():
                 publish.new_run(place, run.folder)
+            run.lay_out(read)
             run.tasks = plan.make_tasks(reports, found, run.folder, timeout, url)
             if not force:
                 run.take_over(place.current(), place.failed)
@@ -213,6 +215,14 @@ class Batch:
     collected: bool = False
     published: bool = False
 
+    def lay_out(self, cases: Mapping[str, Case]) -> None:
+        """Write each case as it was read, for every notebook; a list of it may have names of people, and is closed to others."""
+        (self.folder / plan.DATA).mkdir(mode=0o700)
+        for name, case in cases.items():
+            (folder := self.folder / plan.DATA / name).mkdir()
+            for file, raw in case.held.items():
+                (folder / file).write_bytes(raw)
+
     def take_over(self, *earlier: Path | None) -> None:
         """Take products from earlier runs for tasks that would make the same."""
         known = reuse.remembered(earlier)
@@ -272,12 +282,13 @@ class Batch:
             for name in set(files) - set(taken):
                 (self.folder / task.path / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(task.folder / name, self.folder / task.path / name)
-            # Data that were edited after they had been read are not those that the key speaks of.
             read = (outcome.fragment.get("record") or {}).get("hash") or data[task.path]
-            if task.key and not outcome.failure and read == data[task.path]:
+            if task.key and not outcome.failure and read != data[task.path]:
+                self.outcomes[task.place] = outcome = replace(outcome, failure=task.failed("its data are not those that the run has read"))
+            if task.key and not outcome.failure:
                 entries[task.key] = task.path, files
         reuse.remember(self.folder, entries)
-        for name in (".scratch", ".tasks"):
+        for name in (".scratch", ".tasks", plan.DATA):
             publish.discard(self.folder / name)
 
     def records(self) -> list[dict]:

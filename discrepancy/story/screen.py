@@ -139,7 +139,9 @@ def record(case: Case) -> dict:
         "version": case.version,
         "hash": case.hash,
         "last_checked": case.last_checked,
-        "text": " ".join([f"{version}, hash {case.hash[:12]}{checked}. {corrections}{beside}", *brought(case.path)]),
+        "text": " ".join(
+            [f"{version}, hash {case.hash[:12]}{checked}. {corrections}{beside}", *brought(case.held.get("import.toml", b""))]
+        ),
         "corrections": rows,
         "changed": changed,
         "warning": warning,

@@ -413,15 +413,6 @@ def test_a_case_of_the_package_is_refused_before_the_review(harbour, monkeypatch
     assert (harbour / "claims.csv").read_bytes() == before
 
 
-def test_a_table_that_is_a_link_stays_one(harbour):
-    kept = harbour.parent / "kept.csv"
-    (harbour / "claims.csv").rename(kept)
-    (harbour / "claims.csv").symlink_to(kept)
-    assert run(*appending(harbour), text="1, 2\n").exit_code == 0
-    assert (harbour / "claims.csv").is_symlink() and (harbour / "claims.csv").readlink() == kept
-    assert len(dc.load_case(harbour).records) == 8
-
-
 # ----------------------------------------------------------------------------------------------- page
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from conftest import CASUALTIES, row
+from helpers import Performer, run, write_notebook
 
 import discrepancy as dc
 from discrepancy.case.load import examine
 from discrepancy.reading.languages.reader import unlike
+from discrepancy.report.run import render
 
 A = row("alpha", "2024-12-23", "already exceeded 3,000")
 B = row("beta", "2024-12-23", "around 1,100")
@@ -276,9 +281,9 @@ def test_a_folder_that_cannot_be_listed_and_a_file_that_cannot_be_opened_are_nam
     def closed(path):
         raise shut
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    monkeypatch.setattr(os, "open", lambda *_: closed(""))
     assert problems(folder) == [f"{name}: cannot be read: Permission denied" for name in ("case.toml", "claims.csv")]
-    monkeypatch.setattr(Path, "iterdir", closed)
+    monkeypatch.setattr(os, "listdir", closed)
     monkeypatch.setattr("discrepancy.case.load.read_toml", lambda *_: {})
     assert problems(folder) == ["case: cannot be read: Permission denied"]
     monkeypatch.setattr(Path, "is_file", closed)
@@ -295,18 +300,108 @@ def test_a_case_by_an_impossible_name_is_not_found(name):
         examine(name)
 
 
-def test_a_pipe_a_folder_and_a_link_to_nothing_are_not_waited_for_and_not_passed_over(make_case):
+NO_FILE = "and a case is files in its own folder: put the file itself there"
+
+
+def test_what_is_no_file_is_not_waited_for_not_followed_and_not_passed_over(make_case, tmp_path):
     folder = make_case([A, B])
     os.mkfifo(folder / "sources.csv")
     (folder / "events.csv").mkdir()
     (folder / "reasons.csv").symlink_to(folder / "nothing")
     (folder / "corrections.xlsx").mkdir()
+    (folder / "recorded.csv").symlink_to("/dev/zero")
     assert problems(folder) == [
-        "corrections.xlsx: cannot be read: it is a folder or a device, not a file",
-        "events.csv: cannot be read: it is a folder or a device, not a file",
-        "reasons.csv: cannot be read: No such file or directory",
-        "sources.csv: cannot be read: it is a folder or a device, not a file",
+        f"corrections.xlsx: cannot be read: it is a folder, {NO_FILE}",
+        f"events.csv: cannot be read: it is a folder, {NO_FILE}",
+        f"reasons.csv: cannot be read: it is a link, {NO_FILE}",
+        f"recorded.csv: cannot be read: it is a link, {NO_FILE}",
+        f"sources.csv: cannot be read: it is a pipe or a device, {NO_FILE}",
     ]
+
+
+def test_what_is_no_file_is_named_where_it_is_not_read_and_the_folder_may_be_a_link(make_case, tmp_path):
+    folder = make_case([A, B], 'lists = [{ files = ["a.csv", "b.csv"] }]')
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text("id\n1\n2\n")
+    for name in ("README.md", "notes.txt", "LICENSE"):
+        (folder / name).symlink_to("/etc/hostname")
+    (folder / "tmp").mkdir()
+    with socket.socket(socket.AF_UNIX) as listening:
+        with chdir(folder):
+            listening.bind("ear")
+        (tmp_path / "way").symlink_to(folder)
+        case = dc.load_case(tmp_path / "way")
+    said = [str(w) for w in case.warnings if NO_FILE in str(w)]
+    assert said == [
+        f"LICENSE: cannot be read: it is a link, {NO_FILE}",
+        f"README.md: cannot be read: it is a link, {NO_FILE}",
+        f"ear: is not read: it is a pipe or a device, {NO_FILE}",
+        f"notes.txt: is not read: it is a link, {NO_FILE}",
+    ]
+    assert {*case.held} == {"a.csv", "b.csv", "case.toml", "claims.csv"} and case.path == folder
+    (folder / "b.csv").unlink()
+    (folder / "b.csv").symlink_to("/etc/hostname")
+    (folder / "Claims.csv").write_text("x")
+    assert problems(folder) == [
+        "Claims.csv: is not read: it and claims.csv are one file on many systems: keep one of the two",
+        f"b.csv: cannot be read: it is a link, {NO_FILE}",
+    ]
+
+
+def test_a_link_or_a_pipe_that_comes_between_the_look_and_the_reading_is_not_read(make_case, monkeypatch):
+    folder = make_case([A, B])
+    regular, look = os.lstat(folder / "claims.csv"), os.lstat
+    (folder / "claims.csv").rename(folder / "kept")
+    monkeypatch.setattr(os, "lstat", lambda path, **how: regular if Path(path).name == "claims.csv" else look(path, **how))
+    os.mkfifo(folder / "claims.csv")
+    assert problems(folder) == [f"claims.csv: cannot be read: it is a pipe or a device, {NO_FILE}"]
+    (folder / "claims.csv").unlink()
+    (folder / "claims.csv").symlink_to(folder / "kept")
+    assert problems(folder) == ["claims.csv: cannot be read: Too many levels of symbolic links"]
+    (folder / "claims.csv").unlink()
+    assert problems(folder) == ["claims.csv: cannot be read: No such file or directory"]
+
+
+def test_a_file_that_is_larger_than_any_case_is_not_read(make_case):
+    folder = make_case([A, B], "title = 'x'")
+    for name, size in {"claims.csv": 50 << 30, "case.toml": 1_000_001}.items():
+        os.truncate(folder / name, size)
+    assert problems(folder) == ["case.toml: cannot be read: it is larger than 1 MB", "claims.csv: cannot be read: it is larger than 100 MB"]
+
+
+# Folder → what the case is called in addresses; nothing where it can have none.
+CALLED = {
+    "my case": "my-case",
+    "Cafe\u0301 №1": "Café-1",
+    "index.html": "case-index-html",
+    "Changes.JSON": "case-Changes-JSON",
+    "claims.html": "claims.html",
+    "CON": "case-CON",
+    "lpt1.txt": "case-lpt1-txt",
+    "a.": "a",
+    "-x": "x",
+    "n" * 255: "n" * 255,
+    "...": "",
+    "#": "",
+}
+
+
+@pytest.mark.parametrize("folder", CALLED)
+def test_a_folder_of_any_name_is_a_case_that_can_be_reported_or_refused_by_every_command(make_case, tmp_path, folder):
+    place = make_case([A, B], name=folder)
+    if not (name := CALLED[folder]):
+        said = {run(command, str(place)).stderr for command in ("check", "gap", "report")}
+        assert said == {f"a case cannot be in {str(place)!r}: give the folder a name with letters or digits\n"}
+        return
+    case = dc.load_case(place)
+    assert case.name == name
+    assert [str(w) for w in case.warnings if "is the folder of" in str(w)] == (
+        [f"{folder}: is the folder of the case {name!r}: an address cannot have its name"] if name != folder else []
+    )
+    write_notebook(tmp_path / "notebooks", "01-claims", "x = 1")
+    cases = [(case.name, str(place), case)]
+    assert render(cases, tmp_path / "site", notebooks=tmp_path / "notebooks", execute=Performer(), echo=str) == 0
+    assert (tmp_path / "site" / "index.html").is_file() and (tmp_path / "site" / name / "claims.html").is_file()
 
 
 def test_control_characters_are_refused_on_their_line_and_shown_to_no_terminal(make_case):
@@ -346,7 +441,7 @@ def test_lines_are_counted_alike_whatever_ends_them(make_case):
     ("toml", "sentence"),
     [
         ("version = " + "9" * 5000, "case.toml: is broken TOML: a number has too many digits"),
-        ("version = " + "[" * 5000, "case.toml: is broken TOML: it is nested too deeply"),
+        ("version = " + "[" * 5000, "case.toml:1: is broken TOML: it is nested more than 8 deep (at line 1, column 19)"),
         ("title = 0x" + "f" * 5000, "case.toml: title: 'a number of thousands of digits' must be text: put it in quotes"),
         ("title = [0x" + "f" * 5000 + "]", "case.toml: title: 'a number of thousands of digits' must be text"),
         ("title = 'x", "case.toml:1: is broken TOML:"),
@@ -359,7 +454,7 @@ def test_settings_that_no_parser_takes_are_named(make_case, toml, sentence):
 
 
 def test_a_sentence_about_a_problem_is_short_whatever_a_cell_holds(make_case):
-    huge = "about 3,000 " * 2_500
+    huge = "about 3,000 " * 3_000
     cells = {"wording": huge, "source": huge, "url": huge, "value": huge, "version_of": huge, "statement_date": huge, huge: huge}
     found = problems(make_case([A, B | cells], toml=f"[measures.'{huge}']\nparts = ['{huge}']"))
     found += problems(make_case([A, B | {c: v for c, v in cells.items() if c != huge}]))
@@ -527,3 +622,72 @@ def test_a_dimension_without_values_takes_those_of_the_claims_in_one_spelling(tm
 )
 def test_figures_of_a_language_without_a_table_are_those_of_the_rendering(wording, english, wrong):
     assert bool(unlike(wording, english)) == wrong
+
+
+# ----------------------------------------------------------------------------------------- limits, told in a sentence
+
+DEEP = "case.toml:{}: is broken TOML: it is nested more than 8 deep (at line {}, column {})"
+SETTINGS = {  # settings without end → what is said of them
+    "title" + ".a" * 1000 + " = 1": [DEEP.format(1, 1, 22)],
+    "a" + ".a" * 40_000 + " = 1": [DEEP.format(1, 1, 18)],
+    "[a" + ".a" * 40_000 + "]": [DEEP.format(1, 1, 19)],
+    "\n" * 9 + "title = " + "{a=" * 9: [DEEP.format(10, 10, 33)],
+    "[[where]]\n" * 20_000: ["case.toml: where: ", "has 20,000 entries, and 10,000 at most are read"],
+    "".join(f"k{i} = 1\n" for i in range(20_000)): ["case.toml: ", "has 20,000 entries, and 10,000 at most are read"],
+    f"title = '{'x' * 100_001}'": ["case.toml: title: ", "has 100,001 characters, and 32,767 at most are read: shorten it"],
+    "".join(f"[dimensions.d{i}]\n" for i in range(51)): ["case.toml: dimensions: has 51 of them, and 50 at most are read"],
+    f"[measures.killed_or_wounded]\nwords = {['w'] * 201}": ["words: has more than 200 words, or one of more than 500 characters"],
+}
+
+
+@pytest.mark.parametrize("toml", SETTINGS, ids=range(len(SETTINGS)))
+def test_settings_without_end_are_refused_in_a_sentence_at_once(make_case, toml):
+    folder, began = make_case([A, B], toml), time.process_time()
+    found = problems(folder)
+    assert len(found) == 1 and all(part in found[0] for part in SETTINGS[toml]), found
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text", ['"[[[[[[[[[[{{{{{{{{{{"', "'a.b.c.d.e.f.g.h.i.j.k = 1'", '"""\n[[[[[\n[[[[[" ""\n"""', '"\\"[[[[[[[[[[" # [[[[[[[[[[{']
+)
+def test_brackets_and_points_within_a_text_nest_nothing(make_case, text):
+    assert problems(make_case([A, B], f"title = {text}\nquestion = 'why'")) == []
+
+
+CELLS = {"source": 501, "unit": 501, "notes": 32_768, "aliases": 2_001}
+
+
+def test_cells_without_end_are_refused_in_a_sentence(make_case):
+    long = {column: "x" * most for column, most in CELLS.items()}
+    aliases = {"source": "beta", "name": "b" + " " * 80_000 + "c", "aliases": long.pop("aliases")}
+    found = problems(make_case([A, B | long], sources=[aliases, {"source": "alpha"}]))
+    assert [said.partition("has ")[2] for said in found] == [
+        *(f"{most:,} characters, and {most - 1:,} at most are read: shorten it" for most in (501, 501, 32_768)),
+        "80,002 characters, and 500 at most are read: shorten it",
+        "2,001 characters, and 2,000 at most are read: shorten it",
+    ]
+    many = [{"source": f"s{i}", "aliases": ";".join("abcdefghij")} for i in range(501)]
+    assert problems(make_case([A, B], name="many", sources=many)) == [
+        "sources.csv: aliases: there are 5,010, and 5,000 at most are read: keep those that texts have"
+    ]
+
+
+# Tables in which every row asks for all the others.
+TOGETHER = {
+    "one row again and again": lambda n: [A] * n,
+    "one statement": lambda n: [A | {"statement": "s", "measure": f"m{i}", "primary": "yes" * (i % 2)} for i in range(n)],
+    "one statement of many days": lambda n: [
+        A | {"statement": "s", "measure": f"m{i}", "as_of": f"{2024 - i % 90}", "primary": "yes" * (i % 2)} for i in range(n)
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", TOGETHER)
+def test_every_check_is_linear_in_the_rows(make_case, rows):
+    took = []
+    for n in (300, 900 if "FUZZ" not in os.environ else 8000):
+        folder, began = make_case(TOGETHER[rows](n)), time.process_time()
+        examine(folder)
+        took.append((time.process_time() - began) / n)
+    assert took[1] < 3 * took[0]

@@ -109,7 +109,7 @@ def test_the_files_of_a_new_case_can_be_filled_in_a_spreadsheet(place):
         (("full",), "full exists and is not empty: choose another name"),
         (("full/kept.txt",), "full/kept.txt is a file: give a folder that does not exist yet"),
         (("full/kept.txt/x",), "full/kept.txt/x cannot be written: Not a directory"),
-        (("a b",), "a case cannot be called 'a b': use letters, digits, - _ and ."),
+        (("a b",), "a case cannot be called 'a b': use letters, digits, - _ and ., such as 'a-b'"),
         (("dprk-kursk",), "'dprk-kursk' is a case that comes with the package: choose another name"),
         (("x\0y",), "x\0y cannot be used: embedded null byte"),
         (("x", "--a", "3,000"), "only a is given: give both phrases, or neither"),

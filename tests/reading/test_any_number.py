@@ -414,3 +414,13 @@ def test_the_page_of_what_is_read_is_current():
     """``python docs/reading.py`` writes it anew."""
     written = runpy.run_path(str(ROOT / "docs" / "reading.py"))["written"]()
     assert (ROOT / "docs" / "reading.md").read_text(encoding="utf-8") == written
+
+
+@pytest.mark.parametrize(
+    "before", ["3 ", "", "3 to ", "half a ", "several ", "a couple ", "two point five ", "thousands of ", "$3 ", "3 ± 2 "]
+)
+def test_scale_words_without_end_are_refused_and_no_error_of_the_machine(before):
+    for word in ("sextillion ", "millions of ", "hundred thousand "):
+        for times in (1, 20, 40):
+            with suppress(WordingError):
+                assert read((before + word * times)[:500]).high <= 10**18

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 from babel.numbers import format_decimal
@@ -429,3 +430,11 @@ def test_the_originals_of_the_kursk_case_agree_with_their_renderings(kursk):
     read = [c for c in kursk.records if c.kind != "share" and numerals(c.wording, c.language)]
     assert len(read) == 45
     assert all(c.reading().value in numerals(c.wording, c.language) for c in read)
+
+
+def test_a_word_that_is_nearly_composed_of_numerals_is_looked_through_once():
+    words = " ".join("achtzehn" * 14 + end for end in ("x", "yq", "zzz", "n"))
+    began = time.process_time()
+    assert numerals(words, "de") == ()
+    assert time.process_time() - began < 0.5
+    assert numerals("dreihundertfünfundzwanzigtausendsiebenhundert", "de") == (325_700,)

@@ -147,6 +147,13 @@ def refusal(call, code=2) -> str:
     return str(caught.value)
 
 
+def test_what_is_no_file_of_a_case_is_not_sent(make_case):
+    folder = make_case([row("north", "2024-01-01", "3,000")])
+    (folder / "notes.txt").symlink_to("/etc/hostname")
+    os.mkfifo(folder / "pipe")
+    assert cluster._files_of(str(folder)) == {"claims.csv": (folder / "claims.csv").read_bytes()}
+
+
 @slow
 def test_a_worker_is_killed_and_every_report_is_there_once(pair, held):
     held.meanwhile(lambda: held.worker().kill())

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,7 +23,9 @@ from helpers import PARAMETERS, Performer, in_this_process, tree, write_notebook
 import discrepancy as dc
 from discrepancy.report import run
 from discrepancy.report.errors import ReportError
+from discrepancy.report.pages.fragments import read_fragment
 from discrepancy.report.plan import plan, reuse, sweep
+from discrepancy.report.plan.plan import Outcome
 from discrepancy.report.run import render
 from discrepancy.report.site import publish
 
@@ -422,10 +426,59 @@ def test_a_run_whose_workers_were_ended_keeps_what_did_render(site):
     assert caught.value.code == 1 and site.render() == BOTH[1:]
 
 
-def test_pages_of_data_that_were_edited_during_the_run_are_not_kept(site):
+class Edits(Performer):
+    """Leaves what notebooks leave, and edits every file of the case, and a table beside it, before each."""
+
+    def __init__(self, *files):
+        super().__init__()
+        self.files, self.seen = files, []
+
+    def __call__(self, tasks, scratch):
+        for task in tasks:
+            for file in self.files:
+                file.write_text(file.read_text().replace("3,000", "9,000") + "\n")
+            given = task.parameters
+            self.seen += [Path(given["lists"]).read_text()] if given.get("lists") else []
+            task.folder.mkdir(parents=True)
+            run = dc.settings(task.stem, case=given["case"], output_dir=str(task.folder))
+            run.save("Title", "Question?")
+            (task.folder / f"{task.stem}.html").write_text(str(run.claims_table()))
+            yield Outcome(task.path, task.stem, 0.1, read_fragment(task.folder, task.stem))
+
+
+def test_a_table_that_is_edited_during_a_run_makes_no_page_of_another_state(site, tmp_path):
+    folder = site.case.path
+    for name in ("README.md", "LICENSE"):
+        (folder / name).write_text("as it was")
+    site.case = dc.load_case(folder)
+    before = tree(folder)
+    site.render(Edits(*(folder / name for name in before)))
+    assert site.code == 0 and tree(folder) != before
+    made = tree(site.out.resolve())
+    hashes = {name: json.loads(raw)["record"]["hash"] for name, raw in made.items() if re.fullmatch(r"case/0\d-\w+\.json", name)}
+    assert len(hashes) == 2 and {*hashes.values()} == {site.case.hash} != {dc.load_case(folder).hash}
+    assert not [name for name, raw in made.items() if b"9,000" in raw]
+    assert all(b"3,000" in made[f"case/{name}"] for name in ("claims.html", "claims.csv", "01-claims.html"))
+    assert all(site.case.hash.encode() in made[name] for name in ("index.html", "case/report.html", "case/claims.html"))
+    with zipfile.ZipFile(site.out / "case" / "case.zip") as packed:
+        assert {name.removeprefix("case/"): packed.read(name) for name in packed.namelist()} == before
+    assert not list(site.out.glob(".data"))
+
+
+def test_a_table_that_a_parameter_names_is_read_once_and_again_where_it_changed(site, tmp_path):
+    (table := tmp_path / "list.csv").write_text("id\n3,000\n")
+    for stem in ("01-claims", "03-gap"):
+        write_notebook(site.notebooks, stem, "x = 1", parameters=f'{PARAMETERS}\nlists = ""  # tables')
+    site.render(edits := Edits(table), parameters={"lists": str(table)})
+    assert site.code == 0 and edits.seen == ["id\n3,000\n"] * 2
+    assert site.render(parameters={"lists": str(table)}) == BOTH
+    assert site.render(parameters={"lists": str(table)}) == []
+
+
+def test_a_notebook_that_read_other_data_than_the_run_has_failed(site):
     site.render(Performer(fragment={"record": {"hash": "of another day"}}))
+    assert site.code == 1 and "03-gap for case failed: its data are not those that the run has read" in site.lines
     assert site.render(Performer(fragment={"record": {"hash": site.case.hash}})) == BOTH
-    assert site.render() == []
 
 
 def test_two_notebooks_that_write_one_file_are_noticed(site):

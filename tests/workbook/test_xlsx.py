@@ -243,7 +243,7 @@ def test_any_workbook_is_read_or_refused_and_no_row_goes_unnamed(tmp_path):
     [
         ('a,2025-03-10,x,"about 8,https://e.org\n' + "b,2025-03-10,x,9,\n" * 3, "2: is broken CSV (unexpected end of data), which ends on line 5"),
         ('a,2025-03-10,x,"8,\nb,2025-03-10,x,9,\nc,2025-03-10,x,5",https://e.org\n', "2: is broken CSV (a cell holds other rows), which ends on line 4"),
-        ("a,2025-03-10,x," + "9" * 40_000 + ",\n", "2: '" + "9" * 78),
+        ("a,2025-03-10,x," + "9" * 40_000 + ",\n", "2: wording: '" + "9" * 78),
         (",".join("x" * 600) + "\n", "2: 'x' is in no column"),
     ],
 )  # fmt: skip

@@ -78,9 +78,6 @@ def report(
             ctx.exit(2)
         chosen.append((found.name, str(found.path), found))
         old += [alerts.stale(found, max_age_days, date.today())] if max_age_days else []
-    names = [name for name, *_ in chosen]
-    if doubled := {n for n in names if names.count(n) > 1}:
-        raise click.UsageError(f"two cases have the name {sorted(doubled)[0]!r}: rename one of the folders")
     given = ctx.get_parameter_source("alert") is not click.core.ParameterSource.DEFAULT
     amounts = any(measure.scale == "difference" for *_, found in chosen for measure in found.measures.values())
     conditions = alerts.conditions(alert, amounts) if given else ()

@@ -16,10 +16,9 @@ from pathlib import Path
 
 from discrepancy.app.edit.place import check_place, is_packaged, write_case
 from discrepancy.app.edit.rows import with_rows, with_rows_of_a_sheet
-from discrepancy.case.files.bytes import encoding_of
+from discrepancy.case.files.bytes import encoding_of, read_file
 from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
-from discrepancy.case.places import data_folder
 from discrepancy.case.problems import CaseError
 
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
@@ -86,8 +85,7 @@ class Draft:
                 check_writable(self.base, claims=bool(self.added))
             else:
                 check_place(path)
-                names = [*self.base.hashes, *(["README.md"] if (base / "README.md").is_file() else [])]
-                kept = {name: (base / name).read_bytes() for name in names}
+                kept = dict(self.base.held)
             files = kept | self._tables() | self._assumptions()
             checked(path, files)
         except OSError as error:
@@ -103,7 +101,7 @@ class Draft:
             add = with_rows if name.endswith(".csv") else with_rows_of_a_sheet
             try:
                 if rows:
-                    files[name] = add(files.get(name) or (self.base.path / name).read_bytes(), *rows, table=table)
+                    files[name] = add(files.get(name) or read_file(self.base.path / name), *rows, table=table)
             except Exception:
                 checked(self.base.path, {})  # says what is wrong with the file, which somebody has broken meanwhile
                 raise
@@ -112,7 +110,7 @@ class Draft:
     def _assumptions(self) -> dict[str, bytes]:
         if not self.moved:
             return {}
-        raw = (self.base.path / "case.toml").read_bytes()
+        raw = read_file(self.base.path / "case.toml")
         text = raw.decode(encoding_of(raw))
         for at in self.moved:
             text = _set(text, at, self.case.conversions[at])
@@ -120,16 +118,12 @@ class Draft:
 
 
 def check_writable(case: Case, claims: bool = True) -> None:
-    """Refuse a case that comes with the package, be it by a link to a file of it; and one whose claims are in a workbook, if they change."""
-    data, table = data_folder(), _claims_file(case)
-    if is_packaged(case) or any((case.path / name).resolve().parent.parent == data for name in (table, "case.toml")):
+    """Refuse a case that comes with the package, and one whose claims are in a workbook, if they change."""
+    table = case.files["claims"].partition("[")[0]
+    if is_packaged(case):
         raise CaseError(f"{case.name!r} comes with the package and stays as it is: give another folder for a copy")
     if claims and not table.endswith(".csv"):
         raise CaseError(f"{table} is a workbook, which is not written here: give another folder for a copy, or add the row there")
-
-
-def _claims_file(case: Case) -> str:
-    return case.files["claims"].partition("[")[0]
 
 
 def _kind(conversion: Conversion) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from discrepancy.case.model import Case
-from discrepancy.case.places import NAME, case_names, data_folder
+from discrepancy.case.places import NAME, case_names, data_folder, name_of
 from discrepancy.case.problems import CaseError
 from discrepancy.report import signals
 
@@ -24,8 +24,9 @@ def check_place(path: Path) -> None:
     """Refuse a folder in which no new case can be: its name is none for a case, it is taken, or it holds something."""
     try:
         name = path.resolve().name
-        if not NAME.fullmatch(name):
-            raise CaseError(f"a case cannot be called {name!r}: use letters, digits, - _ and .")
+        if not NAME.fullmatch(name) or name_of(path.resolve()) != name:
+            such = f", such as {name_of(path.resolve())!r}" if name_of(path.resolve()) else ""
+            raise CaseError(f"a case cannot be called {name!r}: use letters, digits, - _ and .{such}")
         if name in case_names():
             raise CaseError(f"{name!r} is a case that comes with the package: choose another name")
         if path.exists() and not path.is_dir():
@@ -54,19 +55,18 @@ def write_case(path: Path, files: Mapping[str, bytes]) -> None:
 
 @signals.held()
 def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write files aside, all of them, and move each to its place: whole or not at all.  A link stays one, a file keeps its permissions."""
+    """Write files aside, all of them, and move each to its place: whole or not at all.  A file keeps its permissions; no link is followed."""
     aside: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            target = path.resolve()
-            beside = target.with_name(f".{target.name}-{token_hex(4)}")
+            beside = path.with_name(f".{path.name}-{token_hex(4)}"[-255:])
             with open(beside, "xb") as file:
-                aside[beside] = target
+                aside[beside] = path
                 file.write(data)
-            if target.exists():
-                shutil.copymode(target, beside)
-        for beside, target in aside.items():
-            os.replace(beside, target)
+            if path.is_file() and not path.is_symlink():
+                shutil.copymode(path, beside)
+        for beside, path in aside.items():
+            os.replace(beside, path)
     finally:
         for beside in aside:
             beside.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from urllib.parse import urlsplit
 
 from discrepancy import dates
@@ -55,7 +56,7 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
     number: Test = (NUMBER.fullmatch, _no_number)
     most: Test = (_is_number, "is larger than any count: is the number right?")
     made = "write the table with check --record"
-    sources, names = {row["source"] for row in tables["sources"]}, ", ".join(measures)
+    sources, said = {row["source"] for row in tables["sources"]}, lambda names: ", ".join(islice(names, 50)) + ", …" * (len(names) > 50)
     claims = {
         "claim": [_once(tables["claims"], "each claim needs its own id")],
         "source": [(bool, "is empty: say who makes the claim"), _among(sources, "is not in sources.csv: add a row for it there")],
@@ -65,7 +66,10 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
         "as_of": [day, old],
         "period_start": [day, old],
         "accessed": [day, past],
-        "measure": [(bool, "is empty: say what is counted"), _among(measures, f"is not declared in case.toml: use one of {names}")],
+        "measure": [
+            (bool, "is empty: say what is counted"),
+            _among(measures, f"is not declared in case.toml: use one of {said(measures)}"),
+        ],
         "url": [(_is_link, f"{address}, or leave it empty and say why in notes")],
         "archive_url": [(_is_link, address)],
         "value": [number, most],
@@ -78,7 +82,7 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
         claims[column] = [_among(allowed, f"is not known: use {' or '.join(allowed)}, or leave it empty")]
     for name, spec in dimensions.items():
         labels = spec["labels"]
-        claims[name] = [_among(labels, f"is not a value of the dimension {name}: use {', '.join(labels)}, or leave it empty")]
+        claims[name] = [_among(labels, f"is not a value of the dimension {name}: use {said(labels)}, or leave it empty")]
     recorded = {
         "claim": [_once(tables["recorded"], made)],
         "hash": [(re.compile(r"[0-9a-f]{64}").fullmatch, f"is no hash: {made}")],

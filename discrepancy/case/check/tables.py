@@ -10,19 +10,19 @@ from discrepancy import dates
 from discrepancy.case.check.cells import cell_problems, row_problems
 from discrepancy.case.check.spelling import spelling_problems
 from discrepancy.case.check.ties import tie_problems
-from discrepancy.case.columns import TABLES
+from discrepancy.case.columns import ALIASES, TABLES, longest
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
 from discrepancy.case.who import meanings, names_of
 
 
 def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
-    """Name every column that is missing or unknown."""
+    """Name every column that is missing or unknown, and what is too long."""
     for name, rows in tables.items():
         (columns, required), claims = TABLES[name], name == "claims"
         columns, needed = [*columns, *(dimensions if claims else ())], ", ".join(required)
         needed = f"four columns make a case: {needed}, and wording or value" if claims else f"needed: {needed}"
         have = [c for c in rows[0] if c != "line"] if rows else required
-        other = set(have) - set(columns)
+        other, near = set(have) - set(columns), adviser(columns)
         for column in required:
             if column not in have:
                 close = get_close_matches(column, other, 1) or [h for h in have if h in other and h.lower() in column.split("_")]
@@ -33,7 +33,17 @@ def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
         for column in have:
             if column in other:
                 declare = ", or declare it as a dimension in case.toml" if claims else ""
-                yield Problem(f"{name}.csv", 1, column, "", f"unknown column: {nearest(column, columns)}{declare}")
+                yield Problem(f"{name}.csv", 1, column, "", f"unknown column: {near(column)}{declare}")
+            most = longest(column, dimensions)
+            for row in rows if column in columns else ():
+                if len(row[column]) > most:
+                    advice = f"has {len(row[column]):,} characters, and {most:,} at most are read: shorten it"
+                    yield Problem(f"{name}.csv", row["line"], column, row[column], advice)
+    aliases = sum(row.get("aliases", "").count(";") + 1 for row in tables["sources"] if row.get("aliases"))
+    if aliases > ALIASES[1]:
+        yield Problem(
+            "sources.csv", 0, "aliases", "", f"there are {aliases:,}, and {ALIASES[1]:,} at most are read: keep those that texts have"
+        )
 
 
 def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> list[Problem]:

@@ -3,32 +3,62 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
+import errno
 import os
 import re
-from collections.abc import Mapping
+import stat
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from discrepancy.case.problems import Problem
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+MOST = 100_000_000  # bytes of one file
+MOST_OF = {"case.toml": 1_000_000, "import.toml": 10_000_000}
+ABOUT = ("README.md", "LICENSE", "LICENSE.md")  # what explains a case, and is no data
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
+
+def read_file(path: Path) -> bytes:
+    """What a regular file holds; an `OSError` for anything else, which is not waited for: a link leads out of a case, a pipe may never end.
+
+    It is looked at again once it is open, so that nobody can put something else in its place between.
+    """
+    most = MOST_OF.get(path.name, MOST)
+    _check(os.lstat(path), most)
+    with open(os.open(path, _FLAGS), "rb") as file:
+        _check(os.fstat(file.fileno()), most)
+        return file.read(most)
+
+
+def _check(found: os.stat_result, most: int) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, _kind(found.st_mode))
+    if found.st_size > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most / 1_000_000:g} MB")
+
+
+def _kind(mode: int) -> str:
+    kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+    return f"it is {kind}, and a case is files in its own folder: put the file itself there"
 
 
 @dataclass(frozen=True)
 class Folder:
-    """The files of a case while they are read, and what is found on the way."""
+    """The files of a case while they are read, each once, and what is found on the way."""
 
     path: Path
     drafts: Mapping[str, bytes]  # read in the place of the files of these names: a change is judged before it is written
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
-    hashes: dict[str, str] = field(default_factory=dict)  # SHA-256 of each file that was read
+    held: dict[str, bytes] = field(default_factory=dict)  # each file that was read
     tables: dict[str, str] = field(default_factory=dict)  # where each table is: claims.csv, claims.xlsx, claims.xlsx[sources]
     rows: dict[str, str] = field(default_factory=dict)  # how many were read there, and of which sheet
 
     def names(self) -> set[str]:
-        return {path.name for path in self.path.iterdir()} | set(self.drafts) if self.path.exists() else set(self.drafts)
+        return ({*os.listdir(self.path)} if self.path.exists() else set()) | set(self.drafts)
 
     def has(self, name: str) -> bool:
         """Whether there is such a file, be it a link to nothing."""
@@ -42,19 +72,26 @@ class Folder:
         """Keep what is not wrong with a file, and has to be known."""
         self.remarks.append(Problem(name, line, column, value, advice))
 
-    def read(self, name: str) -> bytes | None:
-        """What a file holds; None, with a problem, where it cannot be read."""
-        path = self.path / name
+    def read(self, name: str, say: Callable[[str, str], None] | None = None) -> bytes | None:
+        """What a file holds; None where it cannot be read, which is said as a problem if not otherwise."""
         try:
-            if name not in self.drafts and path.exists() and not path.is_file():  # a pipe or a device may never end
-                self.say(name, "cannot be read: it is a folder or a device, not a file")
-                return None
-            raw = self.drafts[name] if name in self.drafts else path.read_bytes()
-        except OSError as error:
-            self.say(name, f"cannot be read: {error.strerror or error}")
-            return None
-        self.hashes[name] = hashlib.sha256(raw).hexdigest()
-        return raw
+            if name not in self.held:
+                self.held[name] = self.drafts[name] if name in self.drafts else read_file(self.path / name)
+        except (OSError, MemoryError) as error:
+            (say or self.say)(name, f"cannot be read: {getattr(error, 'strerror', None) or error or 'it does not fit into memory'}")
+        return self.held.get(name)
+
+    def read_about(self) -> None:
+        """Keep what explains the case; name what is no file of it, and what is another file where capitals make no difference."""
+        alike = {name.lower(): name for name in self.held}
+        for name in sorted(self.names()):
+            with suppress(OSError):  # a draft, or gone meanwhile
+                if name in (*ABOUT, "import.toml"):
+                    self.read(name, self.remark)
+                elif alike.get(name.lower(), name) != name:
+                    self.say(name, f"is not read: it and {alike[name.lower()]} are one file on many systems: keep one of the two")
+                elif not (stat.S_ISDIR(mode := os.lstat(self.path / name).st_mode) or stat.S_ISREG(mode)) and name not in self.held:
+                    self.remark(name, f"is not read: {_kind(mode)}")
 
     def text(self, name: str) -> str | None:
         """The same for a file of text."""

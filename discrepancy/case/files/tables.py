@@ -24,7 +24,7 @@ from discrepancy.case.files.workbook import place_in, read_workbook
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clip
 
-MOST = {"rows": 300_000, "columns": 500, "cells": 10_000_000, "letters": 32_767}  # of one table; those of a cell as in a spreadsheet
+MOST = {"rows": 300_000, "columns": 500, "cells": 10_000_000}  # of one table
 
 
 def read_tables(folder: Folder) -> dict[str, list[dict]]:
@@ -62,9 +62,9 @@ def _tell_unread(folder: Folder, there: Iterable[str], name: str, places: list[s
 
 def told(folder: Folder) -> str:
     """What was read of a folder, file by file, each with the rows of its tables, and what was not."""
-    files = {place: place.partition("[")[0] for place in folder.rows if place.partition("[")[0] in folder.hashes}
-    read = [f"{file} ({folder.rows[place]})" for place, file in files.items()] + sorted(folder.hashes.keys() - {*files.values()})
-    left = sorted(folder.names() - folder.hashes.keys())
+    files = {place: place.partition("[")[0] for place in folder.rows if place.partition("[")[0] in folder.held}
+    read = [f"{file} ({folder.rows[place]})" for place, file in files.items()] + sorted(folder.held.keys() - {*files.values()})
+    left = sorted(folder.names() - folder.held.keys())
     few = ", ".join(clip(name, 80) for name in left[:8]) + f" and {len(left) - 8:,} more" * (len(left) > 8)
     return f"read: {', '.join(read) or 'nothing'}" + f"; not read: {few}" * bool(left)
 
@@ -139,9 +139,6 @@ def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], tab
         if above := next((of for of, n in (("rows", read), ("cells", read * len(header))) if n > MOST[of]), ""):
             folder.say(file, f"has more than {MOST[above]:,} {above}: leave out what is not compared", line)
             return []
-        if long := max((cell for cell in cells if len(cell) > MOST["letters"]), key=len, default=""):
-            folder.say(file, f"is {len(long):,} characters long: {MOST['letters']:,} are the most of a cell", line, "", long)
-            continue
         if headless and len(known & {*columns_of(cells[: MOST["columns"]], table)}) >= 2:
             said = " ".join(filter(None, map(str.strip, title)))
             folder.say(file, f"stands above the header, which is on line {line}: take out what is above it", header_line, "", said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 WORD = r"(?<![^\W\d_])[^\W\d]+"  # where numeral words can stand: from the start of a word, or right behind a figure
 
@@ -79,18 +79,21 @@ class Language:
         return self._spaced.sub(lambda m: self._spellings[re.sub("[ -]", "", m[0])], text)
 
     def parts(self, word: str) -> list[tuple[str, float, str]] | None:
-        """A word as numeral forms: "dreitausend" → drei, tausend; None if it is none."""
-        if word in self.forms:
-            return [(*self.forms[word], word)]
-        for prefix in self.prefixes:
-            if word.startswith(prefix) and word[len(prefix) :] in self.forms:
-                rest = word[len(prefix) :]
-                return [("join", 0, prefix)] * (prefix == self.prefixes[0]) + [(*self.forms[rest], rest)]
-        if self.composed and len(word) <= 120:
-            for cut in range(len(word) - 1, 0, -1):
-                if self.forms.get(word[:cut], ("",))[0] in ("value", "scale") and (rest := self.parts(word[cut:])):
-                    return [(*self.forms[word[:cut]], word[:cut]), *rest]
-        return None
+        """A word as numeral forms: "dreitausend" → drei, tausend; None if it is none.  Each of its ends is looked at once."""
+
+        @cache
+        def end(at: int) -> list[tuple[str, float, str]] | None:
+            if (form := word[at:]) in self.forms:
+                return [(*self.forms[form], form)]
+            for prefix in self.prefixes:
+                if form.startswith(prefix) and (rest := form[len(prefix) :]) in self.forms:
+                    return [("join", 0, prefix)] * (prefix == self.prefixes[0]) + [(*self.forms[rest], rest)]
+            for cut in range(len(word) - 1, at, -1) if self.composed and len(word) <= 120 else ():
+                if self.forms.get(head := word[at:cut], ("",))[0] in ("value", "scale") and (parts := end(cut)):
+                    return [(*self.forms[head], head), *parts]
+            return None
+
+        return end(0)
 
 
 DIGITS = r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,'٫]\d+)*"

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
+from discrepancy.case.files.bytes import read_file
 from discrepancy.report.errors import ReportError, one_line
 from discrepancy.report.kernels import execute
 from discrepancy.report.kernels.execute import Executor
@@ -120,8 +121,7 @@ def _perform(client: Client, address: str, tasks: list[Task]) -> Iterator[Outcom
     done: SimpleQueue[Future] = SimpleQueue()
     waiting: dict[Future, Task] = {}
     try:
-        read = lambda case: {path.name: path.read_bytes() for path in Path(case).iterdir() if path.is_file()} if case else {}
-        data = {case: client.submit(dict, read(case), key=f"data-{run}-{case}") for case in {_case(task) for task in tasks}}
+        data = {case: client.submit(dict, _files_of(case), key=f"data-{run}-{case}") for case in {_case(task) for task in tasks}}
         for number, task in enumerate(tasks):
             parcel = Parcel(task, task.notebook.read_bytes(), reuse.machinery())
             key = f"{task.stem}-{run}-{number}"
@@ -143,6 +143,12 @@ def _case(task: Task) -> str:
     """The folder with the data of a task; empty if it has none, because the notebook knows the case by a name."""
     folder = Path(task.parameters.get("case", ""))
     return str(folder) if folder.is_absolute() and folder.is_dir() else ""
+
+
+def _files_of(case: str) -> Files:
+    """The files of a case; what is none, such as a link to elsewhere, is not sent."""
+    files = (path for path in (Path(case).iterdir() if case else ()) if path.is_file() and not path.is_symlink())
+    return {path.name: read_file(path) for path in files}
 
 
 def _next(client: Client, address: str, done: SimpleQueue[Future]) -> Future:

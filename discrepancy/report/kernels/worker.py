@@ -37,7 +37,7 @@ from discrepancy.report.kernels import process
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.drawing import drawing
 from discrepancy.report.pages.fragments import FORMATS, FragmentError, read_fragment
-from discrepancy.report.plan.plan import Outcome, Task
+from discrepancy.report.plan.plan import DATA, Outcome, Task
 
 #: Errors of the library about what was asked or about the data. The notebook is in order; the request is not.
 REFUSALS = frozenset({"CaseError", "WordingError", "SettingError", "ClaimError"})
@@ -262,7 +262,7 @@ def save(notebook: NotebookNode, path: Path) -> None:
     """Write an executed notebook without what differs from run to run.
 
     papermill's marks and nbclient's timings go, and so do paths of this machine: ``output_dir``, a folder of this run, becomes
-    empty, so that the notebook runs again anywhere and writes nothing; ``case`` keeps its name without the folders above it.
+    empty, so that the notebook runs again anywhere and writes nothing; ``case`` and tables keep their names without the folders above.
     """
     notebook = remove_error_markers(notebook)
     notebook.metadata.pop("papermill", None)
@@ -272,6 +272,7 @@ def save(notebook: NotebookNode, path: Path) -> None:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"
             cell.source = re.sub(r"(?m)^output_dir = .*$", 'output_dir = ""', cell.source)
+            cell.source = re.sub(rf'[^",]*/{re.escape(DATA)}/[0-9a-f]{{16}}/', "", cell.source)
             cell.source = re.sub(r'(?m)^case = "(?:.*/)?([^/"]+)"$', r'case = "\1"', cell.source)
         if not cell.metadata.get("tags", True):
             del cell.metadata["tags"]  # papermill adds an empty list

@@ -19,7 +19,6 @@ from discrepancy.report.pages import pages, records
 from discrepancy.retelling import outlet
 
 FILES = (pages.CLAIMS, "claims.csv", "case.zip")
-ALSO = ("README.md", "LICENSE", "LICENSE.md")  # of a folder, beside the files that a report reads
 
 
 def write(run: Path, case: Case, reports: list[dict], url: str = "") -> None:
@@ -64,11 +63,10 @@ def _row(case: Case, c: Claim) -> dict:
 
 
 def _pack(case: Case, target: Path) -> None:
-    """The files that the case was read from but lists of people, and what explains them, with the same bytes for the same files."""
+    """The files of the case as they were read, but lists of people, with the same bytes for the same files."""
     private = {name for spec in case.meta.get("lists", []) for name in (*spec.get("files", []), spec.get("review", ""))}
-    names = [name for name in sorted({*case.hashes, *ALSO} - private) if (case.path / name).is_file()]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in names:
+        for name in sorted({*case.held} - private):
             info = zipfile.ZipInfo(f"{case.name}/{name}", (1980, 1, 1, 0, 0, 0))
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            packed.writestr(info, (case.path / name).read_bytes())
+            packed.writestr(info, case.held[name])

@@ -30,7 +30,7 @@ def read(folder: Path | None) -> list[dict]:
     for path in sorted(folder.glob("*/**/report.json")):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             continue
         if isinstance(record, dict) and isinstance(record.get("case"), str) and isinstance(record.get("notebooks"), dict):
             found.append({**record, "path": path.parent.relative_to(folder).as_posix()})

@@ -16,11 +16,17 @@ from typing import NamedTuple
 
 from discrepancy.case.model import Case
 from discrepancy.case.places import NAME
+from discrepancy.case.settings import is_table
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.plan import reuse
+from discrepancy.saying.text import listed
 
 #: Parameters that the report sets itself, with what to use instead.
 RESERVED = {"case": "name the cases after the command", "output_dir": "every case has a folder of its own below --out"}
+
+
+#: Folder of a run in which the cases lie as they were read: the data of every notebook, whatever becomes of the files meanwhile.
+DATA = ".data"
 
 
 class CaseAsked(NamedTuple):
@@ -165,7 +171,7 @@ def _read_notebook(path: Path) -> Notebook | None:
         needs = str(metadata.get("discrepancy", {}).get("needs", ""))
         marked = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
         source = "".join(next(marked, {"source": ""})["source"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ReportError(f"{path} is not a notebook that can be read") from None
     try:
         names = tuple(_assigned(ast.parse(source)))
@@ -186,6 +192,17 @@ def without(notebooks: Sequence[Notebook], case: Case | None, given: Mapping[str
     return tuple(notebook.stem for notebook in needing if notebook.needs in NEEDS and not NEEDS[notebook.needs](case, given))
 
 
+def _tables(text: str, run: Path) -> list[str]:
+    """Tables that a parameter names, each laid out below the data of a run, under its hash; none where it names none."""
+    paths, kept = [Path(name) for name in listed(text) if is_table(name)], []
+    for path in paths if len(paths) == len(listed(text)) and all(path.is_file() for path in paths) else ():
+        raw = path.read_bytes()
+        kept.append(f"{hashlib.sha256(raw).hexdigest()[:16]}/{path.name}")
+        (target := run / DATA / kept[-1]).parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(raw)
+    return kept
+
+
 def _assigned(module: ast.Module) -> Iterable[str]:
     """Names that get a value at the top level."""
     for line in module.body:
@@ -201,9 +218,9 @@ def check_cases(cases: Sequence[CaseAsked]) -> None:
     for name, *_ in cases:
         if not NAME.fullmatch(name):
             raise ReportError(f'a case cannot be called "{name}" in a report: use letters, digits, "-", "_" and "."')
-        if name.lower() in seen:
+        if name.casefold() in seen:
             raise ReportError(f'two cases are called "{name}": rename the folder of one of them')
-        seen.add(name.lower())
+        seen.add(name.casefold())
 
 
 def check_reserved(given: Iterable[str], swept: Iterable[str] = ()) -> None:
@@ -239,9 +256,11 @@ def make_tasks(reports: Sequence[Report], notebooks: Sequence[Notebook], run: Pa
         for notebook in there:
             folder = run / ".tasks" / str(len(tasks))
             wanted = {name: asked[name] for name in notebook.parameters if name in asked}
+            tables = {name: kept for name, text in wanted.items() if (kept := _tables(text, run))}
             # The data stand for themselves, wherever they are; so does the place among the other pages.
-            key = reuse.key(report.path, siblings, notebook.stem, notebook.digest, wanted, report.data, url) if report.data else ""
-            given = {"case": report.value, "output_dir": str(folder)}
+            key = reuse.key(report.path, siblings, notebook.stem, notebook.digest, wanted, tables, report.data, url) if report.data else ""
+            wanted |= {name: ",".join(str(run / DATA / table) for table in kept) for name, kept in tables.items()}
+            given = {"case": str(run / DATA / report.case) if report.data else report.value, "output_dir": str(folder)}
             wanted |= {name: given[name] for name in notebook.parameters if name in given}
             tasks.append(Task(report.path, notebook.path, wanted, folder, siblings, timeout, key, url))
     return tasks

@@ -88,7 +88,7 @@ def remembered(runs: Iterable[Path | None]) -> dict[str, Products]:
     """Return by key what earlier runs have listed; a run without a list that can be read has nothing to offer."""
     found = {}
     for run in filter(None, runs):
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             entries = json.loads((run / PRODUCTS).read_text(encoding="utf-8"))
             found |= {
                 name: Products(run / _inside(entry["path"]), {_inside(f): d for f, d in entry["files"].items()})

@@ -84,7 +84,7 @@ def latest(result: dict, folder: Path | None) -> dict:
         return result
     try:
         kept = json.loads((folder / "changes.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return result
     return kept if isinstance(kept, dict) and set(kept) == set(result) else result
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from discrepancy.reading.languages.english.words import FRACTIONS, ONES, PLURALS, SCALES, SHORT, TENS
@@ -85,6 +86,14 @@ def _in_a_name(tokens: list[Token], i: int) -> bool:
 
 def number_at(phrase: str, tokens: list[Token], i: int) -> Number | None:
     """The number that starts at token i."""
+    with suppress(OverflowError):  # sextillion sextillion …
+        found = _number_at(phrase, tokens, i)
+        if not found or abs(found.high) < 1e100:
+            return found
+    raise WordingError(f'"{phrase[:40]}…" has a number larger than any count')
+
+
+def _number_at(phrase: str, tokens: list[Token], i: int) -> Number | None:
     word = tokens[i].text
     if tokens[i].kind in ("number", "fraction"):
         return _figures(phrase, tokens, i)
