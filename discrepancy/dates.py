@@ -17,8 +17,7 @@ MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augus
 
 @lru_cache(maxsize=65536)
 def _span(text: str) -> tuple[date, date]:
-    match = _FORMS.fullmatch(text)
-    if not match:
+    if not (match := _FORMS.fullmatch(text)):
         raise ValueError(f"{text!r} is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
     year, month, day = (int(g) if g else 0 for g in match.groups())
     if not 1000 <= year < 3000:
@@ -67,8 +66,7 @@ def say(text: str | date, year: bool = True) -> str:
     ('23 December 2024', 'February 2025', '23 December')
     """
     text = text.isoformat() if isinstance(text, date) else text
-    match = _FORMS.fullmatch(text)
-    if not match:
+    if not (match := _FORMS.fullmatch(text)):
         return text
     y, m, d = match.groups()
     words = [str(int(d))] if d else []

@@ -249,8 +249,7 @@ class Standing:
         for c in (c for c in self.case.conversions if c.dimension == dimension and c.of(self.basis.measure)):
             links[c.start].append((c.to, c, 1))
             links[c.to].append((c.start, c, -1))
-        shortest = _way(links, start, to)
-        if shortest is None:
+        if (shortest := _way(links, start, to)) is None:
             return []
         others = (_way(links, start, to, without=c) for c, _ in shortest)
         return [shortest, *islice((way for way in others if way is not None), 1)]

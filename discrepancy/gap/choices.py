@@ -79,8 +79,7 @@ def range_of(gap: Gap) -> dict[str, Any]:
     >>> f"{ends['lowest']:.1f} to {ends['highest']:.1f}, default {ends['default']:.1f}"
     '2.0 to 3.6, default 2.3'
     """
-    rows = choices_of(gap)
-    if not rows:
+    if not (rows := choices_of(gap)):
         return {"lowest": None, "highest": None, "default": None, "choices": 0, "possible": 0, "larger_over_smaller": None}
     rest = gap.unexplained.size
     ends = {"lowest": rows[0]["unexplained"], "highest": rows[-1]["unexplained"], "default": gap.scale.size(rest)}

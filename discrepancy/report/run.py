@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from discrepancy.case.load import load_case
 from discrepancy.case.model import Case
 from discrepancy.notebook.place import own_notebooks
 from discrepancy.report import signals
@@ -122,9 +123,12 @@ def render(
         raise ReportError("--timeout must be more than 0 seconds" if not timeout > 0 else "--wait must be 0 seconds or more")
     plan.check_cases(subjects)
     found = plan.find_notebooks(Path(notebooks) if notebooks is not None else own_notebooks(), only)
-    read = {subject.name: subject.case for subject in subjects if subject.case}
     reports = _reports(subjects, dict(parameters or {}), sweeps, found, echo)
-    with publish.locked(place, wait, echo):
+    with publish.locked(place, wait, echo) as waited:
+        if waited:  # what was read before may be older than what the other run has published
+            subjects = [subject._replace(case=subject.case and load_case(subject.value)) for subject in subjects]
+            reports = _reports(subjects, dict(parameters or {}), sweeps, found, echo)
+        read = {subject.name: subject.case for subject in subjects if subject.case}
         run = Batch(publish.name_run(place), reports)
         try:
             with signals.held():
@@ -144,6 +148,7 @@ def render(
                 return FAILED
             records = run.records()
             changed = site.write(run.folder, records, place.current(), pdf, read, url, embed)
+            told = site.to_tell(run.folder, place.current(), held(alert, changed, records), bool(alert))
             with signals.held():  # one that comes from here on finds the new site
                 publish.publish(place, run.folder, echo)
                 run.published = True
@@ -165,9 +170,9 @@ def render(
     for path in sorted(place.out.glob("**/embed/*.html") if embed else ()):
         echo(f"embed: {path}")
     echo(changes.line(changed))
-    told = held(alert, changed, records)
     if told:
         echo(f"alert: {told}")
+        ((run.folder if run.folder.exists() else place.out) / site.UNTOLD).unlink(missing_ok=True)
     also = f", {len(run.unchanged)} of them unchanged" if run.unchanged else ""
     echo(f"{plural(len(run.outcomes), 'page')} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
     return ALERT if told else PUBLISHED

@@ -6,6 +6,7 @@ import os
 import socket
 import time
 from contextlib import chdir
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,35 @@ def test_five_columns_make_a_case_and_what_was_filled_is_listed(make_case):
 def test_bundled_cases_have_no_problems():
     for name in dc.case_names():
         assert problems(name) == []
+
+
+def test_a_statement_may_be_of_tomorrow_as_east_of_this_machine_it_is_tomorrow_already(make_case):
+    days = [(date.today() + timedelta(days=n)).isoformat() for n in (1, 2)]
+    case = make_case([row("a", days[0], "about 3,000"), row("b", days[0], "around 1,100")])
+    assert problems(case) == []
+    case = make_case([row("a", days[1], "about 3,000"), row("b", days[0], "around 1,100")])
+    assert problems(case) == [f"claims.csv:2: statement_date: '{days[1]}' is in the future: nothing can have been said then"]
+
+
+def test_a_table_that_was_cut_off_within_its_last_row_is_refused_whatever_is_left_of_it(tmp_path):
+    """Half of a number is a number; only a cut at the end of a row, or in the last cell, leaves nothing to be seen."""
+    text = "source,statement_date,measure,wording,url\na,2025-03-01,hurt,about 300,https://example.org/a\nb,2025-03-01,hurt,1100,https://example.org/b\n"
+    path, last = tmp_path / "claims.csv", text.index("b,")
+    for end in range(last + 1, text.index(",https://example.org/b") + 1):
+        path.write_text(text[:end])
+        told = f"claims.csv:3: is broken CSV (it ends within a row, after {text[last:end].count(',') + 1} of 5 cells): save it whole, or end its last line"
+        assert problems(tmp_path) == [told]
+    for whole in (
+        text,
+        text[:-1],
+        text[:-1] + "\n\n",
+        text[: text.index(",https://example.org/b")] + "\n",
+        text[:last],
+        text[: last - 1],
+        text + " ",
+    ):
+        path.write_text(whole)
+        assert problems(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,46 @@ def test_each_change_of_a_row_has_its_sentence(rows, corrections, kind, sentence
     assert told(report(), report(rows=rows, corrections=corrections)) == [(kind, sentence)]
 
 
+FALLEN = ROWS | {"a-1": ROWS["a-1"] | {"status": "withdrawn"}}
+
+
+def test_a_row_that_fell_is_told_as_fallen_with_the_reason_and_once():
+    """Whoever sets a status says why in corrections.csv: that makes no corrected row, or `fallen` would never be told."""
+    why = CORRECTION | {"was": "about 3,000", "now": ""}
+    sentence = "march: row a-1 no longer stands (withdrawn): A, 1 March 2025: “about 3,000” (Gazette). The page was mended."
+    assert told(report(), report(rows=FALLEN, corrections=[why])) == [("fallen", sentence)]
+    other = FALLEN | {"a-1": FALLEN["a-1"] | {"status": "superseded"}}
+    assert told(report(rows=FALLEN, corrections=[why]), report(rows=other, corrections=[why])) == []
+    assert told(report(rows=FALLEN), report()) == [("corrected", "march: row a-1 stands again: A, 1 March 2025: “about 3,000” (Gazette).")]
+    assert told(report(), report(corrections=[why])) == [
+        ("corrected", "march: row a-1 was corrected from “about 3,000”. The page was mended.")
+    ]
+
+
+def test_a_correction_is_told_once_whatever_is_filled_in_later_and_two_of_a_row_as_one():
+    filled = CORRECTION | {"url": "https://example.org/fix", "because": "The page was mended on 9 March."}
+    assert told(report(corrections=[CORRECTION]), report(corrections=[filled])) == []
+    again = CORRECTION | {"was": "2,000", "now": "2,100", "because": ""}
+    assert told(report(), report(corrections=[CORRECTION, again])) == [
+        ("corrected", "march: row a-1 was corrected from “3,000” to “2,100”.")
+    ]
+    assert told(report(corrections=[CORRECTION]), report(corrections=[CORRECTION, again])) == [
+        ("corrected", "march: row a-1 was corrected from “2,000” to “2,100”.")
+    ]
+
+
+def test_a_row_under_a_longer_id_is_the_row_that_it_was(make_case, tmp_path):
+    """An id that nobody wrote is of source and day, and of more where one source says two things on a day."""
+    rows, records = [row("a", "2025-03-01", "about 3,000"), row("b", "2025-03-01", "around 1,100")], []
+    for given in (rows, [row("a", "2025-03-01", "about 40", measure="missing"), *rows]):
+        run = dc.settings("03-gap", case=str(make_case(given)), measure="killed_or_wounded", output_dir=str(tmp_path / "out"))
+        run.save("Gap", "Why?", gap=run.gap.to_dict())
+        left = json.loads((tmp_path / "out" / "03-gap.json").read_text(encoding="utf-8"))
+        records.append({"case": "case", "notebooks": {"03-gap": left}})
+    assert [change["kind"] for change in changes.compare(records[:1], records[1:])["changes"]] == ["new"]
+    assert [change["kind"] for change in changes.compare(records[1:], records[:1])["changes"]] == ["gone"]
+
+
 @pytest.mark.parametrize(
     ("was", "now", "expected"),
     [
@@ -397,6 +437,29 @@ def test_a_real_row_is_told_in_its_own_words(make_case, tmp_path):
     ]
 
 
+def test_an_alert_that_was_cut_off_is_told_by_the_next_run_that_is_asked_to(tmp_path):
+    """Killed between the publication and the line for the mail, or with nowhere to write it: what changed since is compared with that site."""
+    write_notebook(tmp_path / "notebooks", "03-gap", "x = 1")
+
+    def run(fragment, asked="opened,new", echo=None):
+        lines = []
+        how = {"notebooks": tmp_path / "notebooks", "execute": Performer(fragment=fragment["notebooks"]["03-gap"])}
+        code = render([("march", "march")], tmp_path / "site", echo=echo or lines.append, alert=conditions(asked) if asked else (), **how)
+        return code, [line for line in lines if line.startswith("alert")]
+
+    def full(line):
+        if line.startswith("alert"):
+            raise OSError(28, "No space left on device")
+
+    assert run(report(1.0)) == (0, [])
+    with pytest.raises(OSError, match="No space left"):
+        run(report(2.3), echo=full)
+    assert run(report(2.3), asked="") == (0, [])  # somebody who asks for no alerts leaves it to the schedule
+    more = report(2.3, rows=ROWS | {"c-1": ROWS["b-1"]})
+    assert run(more) == (5, ["alert: new: 1 new row in march | not told by an earlier run: opened: 1 gap opened in march"])
+    assert run(more) == (0, []) and not list(tmp_path.rglob(site.UNTOLD))
+
+
 # --- stale data -----------------------------------------------------------------------------------------------------------
 
 DAY = datetime.date(2025, 6, 1)
@@ -406,6 +469,8 @@ DAY = datetime.date(2025, 6, 1)
     ("checked", "said", "days", "sentence"),
     [
         ("2025-05-01", "2025-03-01", 31, ""),
+        ("2025-06-02", "2025-03-01", 1, ""),  # it is tomorrow where somebody checked
+        ("2025-06-03", "2025-05-30", 1, "case is stale: its newest statement was on 30 May 2025, 2 days ago; --max-age-days is 1"),
         ("2025-05-01", "2025-03-01", 30, "case is stale: its last check was on 1 May 2025, 31 days ago; --max-age-days is 30"),
         ("", "2025-03", 30, "case is stale: its newest statement was in March 2025, 62 days ago; --max-age-days is 30"),
         ("2025-01-01", "2025-05-30", 1, "case is stale: its newest statement was on 30 May 2025, 2 days ago; --max-age-days is 1"),

@@ -12,13 +12,15 @@ import signal
 import subprocess
 import sys
 import textwrap
+from contextlib import ExitStack
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, row
 from helpers import (
     Elements,
+    Performer,
     check_harmless,
     figure_cell,
     fragment,
@@ -31,6 +33,7 @@ from helpers import (
     write_notebook,
 )
 
+import discrepancy as dc
 from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.charts import RangeBar
@@ -303,6 +306,35 @@ def test_a_second_run_is_refused_while_the_first_holds_the_lock(tmp_path, notebo
     assert message == (
         f"another run (process {os.getpid()}) is writing {place.out}: let this one wait with --wait, or give another place with --out"
     )
+
+
+def test_a_run_that_waited_reads_the_case_as_it_is_by_then(tmp_path, notebooks, make_case):
+    """Else it would publish older data than the run that it waited for, and the next run would tell of the same rows again."""
+    rows = [row("a", "2025-03-01", "about 3,000"), row("b", "2025-03-01", "around 1,100")]
+    case = dc.load_case(make_case(rows))
+    place, held = publish.Place.at(tmp_path / "site"), ExitStack()
+    held.enter_context(publish.locked(place))
+
+    def echo(line):
+        if line.endswith("waiting until it ends, at most 60 s"):
+            make_case([*rows, row("c", "2025-03-02", "2,000")])
+            held.close()
+
+    asked = [("case", str(case.path), case)]
+    assert render(asked, place.out, notebooks=notebooks, wait=60, echo=echo, execute=Performer()) == 0
+    assert len((place.out / "case" / "claims.csv").read_text().splitlines()) == 4
+
+
+def test_after_a_clock_that_went_back_names_still_tell_which_run_was_first(tmp_path, monkeypatch):
+    place = put_site(tmp_path / "site")
+    ahead = place.runs / "20990101T000000.000000Z-1"
+    os.rename(place.current(), ahead)
+    place.out.unlink()
+    place.out.symlink_to(f"{place.runs.name}/{ahead.name}")
+    for text in ("second", "third"):
+        put_site(place.out, text)
+        assert place.current().name == max(publish._run_names(place)) and len(publish._run_names(place)) == 2
+    assert [(place.runs / name / "index.html").read_text() for name in sorted(publish._run_names(place))] == ["second", "third"]
 
 
 def test_requests_that_make_no_sense_are_refused(tmp_path, notebooks):

@@ -84,11 +84,12 @@ def _read_csv(folder: Folder, name: str) -> list[dict]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     begun = [first]  # the line of each row, the last one first
     try:
-        return _rows(folder, file, _numbered(reader, first, delimiter, begun), name)
+        return _rows(folder, file, _numbered(reader, first, delimiter, begun, text[-1:] not in ("", "\n", "\r")), name)
     except csv.Error as error:
         end = reader.line_num + first - 1
         ends = f", which ends on line {end}" if end > begun[0] else ""
-        folder.say(file, f"is broken CSV ({error}){ends}: look for a quote that is not closed", begun[0])
+        said, advice = (*error.args, "look for a quote that is not closed")[:2]
+        folder.say(file, f"is broken CSV ({said}){ends}: {advice}", begun[0])
         return []
 
 
@@ -103,16 +104,20 @@ def opened(text: str) -> tuple[io.StringIO, int, str]:
     return lines, 1, max(",;\t", key=header.count)
 
 
-def _numbered(reader, first: int, delimiter: str, begun: list[int]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line on which it begins; one that holds whole rows in a cell is broken."""
-    width = 0
+def _numbered(reader, first: int, delimiter: str, begun: list[int], open_end: bool) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line on which it begins; one that holds whole rows in a cell is broken, and so is a last one that was cut off."""
+    width = last = line = 0
     for cells in reader:
         line, begun[0] = begun[0], reader.line_num + first
-        width = width or (len(cells) if any(map(str.strip, cells)) else 0)
+        last = len(cells) if any(map(str.strip, cells)) else last
+        width = width or last
         if begun[0] > line + 1 and any(part.count(delimiter) >= max(width - 1, 2) for cell in cells for part in cell.splitlines()[1:]):
             begun[0] = line
             raise csv.Error("a cell holds other rows")
         yield line, cells
+    if open_end and last < width:
+        begun[0] = line
+        raise csv.Error(f"it ends within a row, after {last} of {width} cells", "save it whole, or end its last line")
 
 
 def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], table: str) -> list[dict]:

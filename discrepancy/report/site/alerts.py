@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from discrepancy import dates
 from discrepancy.case.model import Case
@@ -107,7 +107,7 @@ def stale(case: Case, days: int, today: date) -> str:
     """Say that nobody has looked at a case for too long; empty if somebody has.
 
     What counts is the last sign of life: ``last_checked`` in case.toml, or the newest statement where that is later. Of a month or
-    a year the last day counts, and never a day to come, or one slip of the pen would keep a case fresh for ever.
+    a year the last day counts, and never a day to come (but tomorrow, which it is east of here), or one slip of the pen would keep a case fresh for ever.
 
     Examples
     --------
@@ -119,7 +119,9 @@ def stale(case: Case, days: int, today: date) -> str:
     """
     signs = [(case.last_checked, "last check")] if case.last_checked else []
     signs += [(claim.statement_date, "newest statement") for claim in case.records]
-    known = [(min(dates.last(day), today), day, sign) for day, sign in signs if dates.is_date(day) and dates.first(day) <= today]
+    known = [
+        (min(dates.last(day), today), day, sign) for day, sign in signs if dates.is_date(day) and dates.first(day) <= today + timedelta(1)
+    ]
     if not known:
         return f"{case.name} is stale: it has no date by {dates.say(today)}, neither of a check nor of a statement"
     newest, day, sign = max(known, key=lambda each: each[0])

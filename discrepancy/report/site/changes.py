@@ -117,15 +117,14 @@ def tally(found: list[dict]) -> str:
 
 def once(after: list[dict]) -> list[dict]:
     """Return records with the rows of each case in the first fragment that has them only: in all of them they would say the same."""
-    seen, result = set(), []
-    for record in after:
-        notebooks = {}
-        for stem, fragment in record["notebooks"].items():
-            told = record["case"] in seen
-            notebooks[stem] = {k: v for k, v in fragment.items() if k != "rows"} if told and "rows" in fragment else fragment
-            seen |= {record["case"]} if fragment.get("rows") else set()
-        result.append({**record, "notebooks": notebooks})
-    return result
+    seen: set[str] = set()
+
+    def kept(case: str, fragment: dict) -> dict:
+        told = case in seen
+        seen.update([case] if fragment.get("rows") else [])
+        return {k: v for k, v in fragment.items() if k != "rows" or not told}
+
+    return [{**record, "notebooks": {stem: kept(record["case"], f) for stem, f in record["notebooks"].items()}} for record in after]
 
 
 def _change(kind: str, record: dict, text: str, **more: str) -> dict:
@@ -141,8 +140,15 @@ def _rows(before: list[dict], after: list[dict]) -> Iterator[dict]:
         if None in told:
             continue
         old, new = ({row: blank | kept for row, kept in rows.items() if isinstance(kept, dict)} for rows in told if rows)
-        mended = [(_told(run, case, "record") or {}).get("corrections") or [] for run in (before, after)]
-        corrections = {str(entry.get("claim")): entry for entry in mended[1] if entry not in mended[0]}  # new ones, the last of each row
+        known, mended = ((_told(run, case, "record") or {}).get("corrections") or [] for run in (before, after))
+        slip = lambda entry: [entry.get(k) for k in ("date", "claim", "was", "now")]  # an address that is filled in later makes no other
+        corrections: dict[str, dict] = {}
+        for entry in (entry for entry in mended if slip(entry) not in map(slip, known)):
+            row = str(entry.get("claim"))
+            corrections[row] = entry | {"was": corrections.get(row, entry).get("was")}
+        # An id that is made from what the row says grows where another row says nearly the same: the row is the one that it was.
+        renamed = {kept["hash"]: row for row, kept in new.items() if row not in old and kept["hash"]}
+        old = {row if row in new else renamed.get(kept["hash"], row): kept for row, kept in old.items()}
         for row in [*new, *(gone for gone in old if gone not in new)]:
             if found := _row(row, old.get(row), new.get(row), corrections.get(row)):
                 name = str((_told(after, case, "record") or {}).get("title") or case)
@@ -161,16 +167,17 @@ def _row(row: str, old: dict | None, new: dict | None, correction: dict | None) 
         return "gone", f"row {row} is gone; it was {old['words'] if old else ''}."
     if old is None:
         return "new", f"row {row} is new: {new['words']}."
-    if correction:
-        because = f" {str(correction['because']).rstrip('.')}." if correction.get("because") else ""
-        return "corrected", f"row {row} was corrected from “{correction.get('was')}” to “{correction.get('now')}”.{because}"
+    told = {key: str(value) for key, value in (correction or {}).items() if value}
+    because = f" {told['because'].rstrip('.')}." if "because" in told else ""
+    stood, stands = (each["status"] in ("current", "") for each in (old, new))
+    if stood and not stands:
+        return "fallen", f"row {row} no longer stands ({new['status']}): {new['words']}.{because}"
+    if told:
+        words = "".join(f" {to} “{told[key]}”" for key, to in (("was", "from"), ("now", "to")) if key in told)
+        return "corrected", f"row {row} was corrected{words}.{because}"
     if new["hash"] != old["hash"]:
         return "corrected", f"row {row} reads differently, and no correction says why; it is now {new['words']}."
-    if new["status"] == old["status"]:
-        return None
-    if new["status"] == "current":
-        return "corrected", f"row {row} stands again: {new['words']}."
-    return "fallen", f"row {row} no longer stands ({new['status']}): {new['words']}."
+    return ("corrected", f"row {row} stands again: {new['words']}.") if stands and not stood else None
 
 
 def _reports(before: dict[str, dict], after: dict[str, dict]) -> Iterator[dict]:

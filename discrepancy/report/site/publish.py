@@ -29,7 +29,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from discrepancy.report.errors import ReportError
@@ -42,6 +42,7 @@ except ImportError:  # Windows
     fcntl = None
 
 PATIENCE = 0.1  # seconds between two looks at a lock that another run holds
+STAMP = "%Y%m%dT%H%M%S.%fZ"
 RUN_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-\d+")
 
 #: In a run that is published without a link: the name of the run, which its folder no longer has.
@@ -110,8 +111,8 @@ def unwritable(error: OSError, place: Place) -> ReportError:
 
 
 @contextmanager
-def locked(place: Place, wait: float = 0, echo: Callable[[str], object] = print) -> Iterator[None]:
-    """Hold the place for one run at a time.
+def locked(place: Place, wait: float = 0, echo: Callable[[str], object] = print) -> Iterator[bool]:
+    """Hold the place for one run at a time; whether another one had to be waited for.
 
     The lock is one of the kernel's and goes with the process, however that ends: a killed run leaves no stale lock. Another run is waited
     for, and named once, for as many seconds, which may be infinite; ReportError if it still holds the place, or nothing can be written.
@@ -122,13 +123,12 @@ def locked(place: Place, wait: float = 0, echo: Callable[[str], object] = print)
     except OSError as error:
         raise unwritable(error, place) from None
     try:
-        _take(handle, place, wait, echo)
-        yield
+        yield _take(handle, place, wait, echo)
     finally:
         os.close(handle)
 
 
-def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object]) -> None:
+def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object]) -> bool:
     deadline = time.monotonic() + wait
     told = False
     while not _is_taken(handle):
@@ -144,6 +144,7 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
     with suppress(OSError):  # the number is for people; a full disk has no room even for it
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
+    return told
 
 
 def _holder(place: Place) -> str:
@@ -161,7 +162,7 @@ def _is_taken(handle: int) -> bool:
 
 def name_run(place: Place) -> Path:
     """Return the folder for a new run, which is yet to be made."""
-    return place.runs / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{os.getpid()}"
+    return place.runs / f"{_stamp(max([_name(place.current()), *_run_names(place)]))}-{os.getpid()}"
 
 
 def new_run(place: Place, run: Path | None = None) -> Path:
@@ -174,6 +175,14 @@ def new_run(place: Place, run: Path | None = None) -> Path:
     except OSError as error:
         raise unwritable(error, place) from None
     return run
+
+
+def _stamp(last: str) -> str:
+    """The time, or where the clock went back a moment after the last run: names tell which was first."""
+    now = datetime.now(UTC)
+    with suppress(ValueError):  # there is none
+        now = max(now, datetime.strptime(last.partition("-")[0], STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1))
+    return now.strftime(STAMP)
 
 
 def _finish(place: Place) -> None:

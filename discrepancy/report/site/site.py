@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +15,9 @@ from discrepancy.case.model import Case
 from discrepancy.report.pages import claims, embed, export, pages, records
 from discrepancy.report.pages.drawing import drawing
 from discrepancy.report.site import changes
+
+#: In a run that is published: the alert that nobody has been told yet.
+UNTOLD, LATE = ".untold", "not told by an earlier run: "
 
 
 def write(
@@ -53,6 +57,17 @@ def write(
         if any(map(records.point, of)):
             (run / case / "index.html").write_text(pages.case_page(case, reports, pdf, case in cases), encoding="utf-8")
     return changed
+
+
+def to_tell(run: Path, before: Path | None, alert: str, asked: bool) -> str:
+    """Return the alert of a run, with what the one ``before`` was ended too early to tell, if alerts are asked for; keep it until it is told."""
+    late = ""
+    with suppress(OSError, ValueError):
+        late = (before / UNTOLD).read_text(encoding="utf-8") if before else ""
+    alert = " | ".join(filter(None, (alert, late)))
+    if alert:
+        (run / UNTOLD).write_text(LATE + alert.replace(LATE, ""), encoding="utf-8")
+    return alert if asked else ""
 
 
 def _write_json(path: Path, value: dict) -> None:
