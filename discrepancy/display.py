@@ -7,32 +7,45 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from discrepancy.saying.numbers import number, plural
-from discrepancy.saying.text import clean
+from discrepancy.saying.text import RIGHT_TO_LEFT, clean, isolated
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-# What a spreadsheet takes for the start of a formula, in either width.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Of HTML: what is left as it is; text without markup; a tag; text.
+_PARTS = re.compile(
+    r"""(<(script|style|svg|bdi)\b.*?</\2>)|(<(?:title|pre)\b[^>]*>)([^<]*)|(<(?:[^<>"']|"[^"]*"|'[^']*')*>)|[^<]+""", re.DOTALL
+)
+_SAID = re.compile(r'(?<= )(content|alt|title|aria-label)="([^"]*)"')
+_TAGS = {0: "<bdi>", 1: "</bdi>", 2: '<span dir="ltr">', 3: "</span>"}  # by control characters, which no text has that is shown
 
 
-def harmless(value: object) -> object:
-    """A cell of a CSV file: nothing for what is absent; text that a spreadsheet would run as a formula gets an apostrophe in front.
+def apart(page: str) -> str:
+    """HTML in which what is written from right to left stands apart from what is beside it, also where there can be no markup.
 
-    >>> harmless("=A1"), harmless(-1), harmless(None)
-    ("'=A1", -1, '')
+    >>> apart('<p title="\u05d0 1">\u05d0 1 of 2</p>')
+    '<p title="\u2068\u05d0 1\u2069"><bdi>\u05d0</bdi> 1 of 2</p>'
     """
-    if value is None or value != value:
-        return ""
-    formula = isinstance(value, str) and (clean(value).lstrip().startswith(_FORMULA) or value.startswith(("\t", "\r", "\n")))
-    return f"'{value}" if formula else value
+    return _PARTS.sub(_apart, page) if RIGHT_TO_LEFT.search(page) else page
+
+
+def _apart(part: re.Match[str]) -> str:
+    plain = lambda text: html.escape(isolated(html.unescape(text))) if RIGHT_TO_LEFT.search(text) else text
+    if part[3]:
+        return part[3] + plain(part[4])
+    if part[5]:
+        return _SAID.sub(lambda said: f'{said[1]}="{plain(said[2])}"', part[5])
+    if part[1] or not RIGHT_TO_LEFT.search(part[0]):
+        return part[0]
+    return html.escape(isolated(html.unescape(part[0]), ("\0", "\1"), ("\2", "\3"))).translate(_TAGS)
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class Prose:
             level = 3 if i else 2  # the first stands right below the title of the notebook
             parts += [f"<h{level}>{html.escape(clean(heading))}</h{level}>"] if heading else []
             parts.append(f"<p>{html.escape(clean(text))}</p>")
-        return f'<div class="{" ".join(filter(None, ("prose", self.role)))}">' + "\n".join(parts) + "</div>"
+        return apart(f'<div class="{" ".join(filter(None, ("prose", self.role)))}">' + "\n".join(parts) + "</div>")
 
 
 @dataclass(frozen=True)
@@ -106,7 +119,7 @@ class Table:
         more = f'<span class="more">{self._hidden}</span>' if self._hidden else ""
         note = " ".join(filter(None, (html.escape(clean(self.note)), more)))
         note = f'<p class="note">{note}</p>' if note else ""
-        return f'<table class="dataframe rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'
+        return apart(f'<table class="dataframe rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}')
 
     def _kind(self, column: str) -> str:
         """Class of a column: n for numbers, s for words so short that they stay on one line."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Characters that take no room: control characters, soft hyphen, spaces and joiners of no width, marks of direction, byte-order mark.
-_CONTROL = "".join(map(chr, (*range(9), *range(14, 32), 127)))
-ZERO_WIDTH = frozenset(_CONTROL + "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+from discrepancy.saying.text import HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Block:
 
 
 class Writer:
-    """Collects the characters of a block: runs of white space become one space, what takes no room is left out."""
+    """Collects the characters of a block: runs of white space become one space, what hides or turns text is left out."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -41,9 +39,10 @@ class Writer:
             self.starts += range(start + first, start + len(text))
             self.ends += range(start + first + 1, start + len(text) + 1)
             return
+        unseen = {i for mark in HIDDEN.finditer(text) if not mark[1] for i in range(*mark.span())}
         for i, c in enumerate(text):
             blank = c.isspace()
-            if c in ZERO_WIDTH or (blank and (not self.text or self.text[-1] == " ")):
+            if (i in unseen and not blank) or (blank and (not self.text or self.text[-1] == " ")):
                 continue
             self.text.append(" " if blank else c)
             self.starts.append(start + i if end is None else start)

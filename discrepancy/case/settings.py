@@ -11,7 +11,7 @@ from typing import Any
 
 from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS, LONGEST, NAME, WORDS, column_name
-from discrepancy.case.files.bytes import Folder, line_of
+from discrepancy.case.files.bytes import CONTROL, Folder, line_of
 from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
 from discrepancy.reading.languages.english.units import unit_named
@@ -126,6 +126,8 @@ def _shaped(value: Any, shape: Any, where: str, problems: list[Problem]) -> Any:
         return ""
     if shape == "text" and not isinstance(value, str):
         say("must be text: put it in quotes")
+    elif isinstance(value, str) and (found := CONTROL.search(value)):
+        say(f"has the control character U+{ord(found[0]):04X}: take it out")
     text = value if isinstance(value, str) else value.isoformat()[:10] if isinstance(value, date) else _shown(value)
     if len(text) > LONGEST:
         say(f"has {len(text):,} characters, and {LONGEST:,} at most are read: shorten it")

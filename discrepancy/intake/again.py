@@ -25,6 +25,7 @@ from discrepancy.intake.files import raw_of
 from discrepancy.intake.grid import Column
 from discrepancy.intake.kept import CHANGES, HEAD, NAME, IntakeError, as_toml, kept
 from discrepancy.intake.plan import Rules
+from discrepancy.saying.text import as_csv, as_it_was
 
 DOZEN = 12
 FEW = 5000  # rows of a case that are checked whole before it is written
@@ -136,7 +137,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     file = file_of(brought) | {"rules": at} | counts | listed
     drafts = {
         "claims.csv": merged,
-        "sources.csv": sources.to_csv(index=False).encode(),
+        "sources.csv": as_csv([sources.columns, *sources.itertuples(index=False)]).encode(),
         NAME: (HEAD + as_toml(about | {"files": [*about["files"], file]})).encode(),
     }
     text = _text(folder, "case.toml")
@@ -161,8 +162,13 @@ def _text(folder: Path, name: str) -> str:
 def _table(folder: Path, table: str) -> pd.DataFrame:
     """A table of a case as the case is read: whatever stands between its cells, and in whatever capitals its columns are."""
     lines, _, between = opened(_text(folder, f"{table}.csv"))
-    frame = pd.read_csv(lines, sep=between, dtype=object, na_filter=False)
+    frame = _cells(lines, between)
     return frame.set_axis(columns_of([*frame.columns], table), axis=1)
+
+
+def _cells(lines: Any, between: str = ",") -> pd.DataFrame:
+    """The cells of a CSV as they were before they were written."""
+    return pd.read_csv(lines, sep=between, dtype=object, na_filter=False).map(as_it_was).rename(columns=as_it_was)
 
 
 def _alike(one: pd.Series, other: pd.Series) -> np.ndarray:
@@ -183,7 +189,7 @@ def _figure(row: Mapping[str, Any], end: str = "") -> str:
 
 def _below(old: pd.DataFrame, columns: Mapping[str, Any], n: int) -> bytes:
     """The old rows as they are, and the new ones below."""
-    added = pd.read_csv(BytesIO(as_text(columns, n)), dtype=object, na_filter=False)
+    added = _cells(BytesIO(as_text(columns, n)))
     kept_ = [name for name in old.columns if name != "when" and (old[name] != "").any()]
     order = [*kept_, *(name for name in added.columns if name not in kept_)]
     whole = pd.concat([old.reindex(columns=order), added.reindex(columns=order)]).fillna("")

@@ -10,7 +10,6 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from discrepancy.intake.cells import note_of
 from discrepancy.intake.figures import name_of
@@ -19,6 +18,7 @@ from discrepancy.intake.grid import Column, Held, mapped
 from discrepancy.intake.kept import HEAD, NAME, IntakeError, as_toml
 from discrepancy.intake.plan import Plan
 from discrepancy.intake.rows import ClaimRows
+from discrepancy.saying.text import as_csv, harmless
 
 AT_ONCE = 20_000  # rows written at a time
 Piece = str | np.ndarray | Column
@@ -54,7 +54,7 @@ def rows_of(brought: Brought, number: int = 1, rows: np.ndarray | None = None) -
     figures = np.array([str(k + 1) for k in range(len(brought.plan.figures))], object)
     columns = {"claim": (*of, "-", Column(claims.figure, figures)) if len(figures) > 1 else of}
     columns |= {name: column for name, column in claims.cells.items() if name != "mark"}
-    name = brought.table.name.replace('"', '""')
+    name = str(harmless(brought.table.name)).replace('"', '""')
     columns["reported_by"] = (_quoted([brought.table.name])[0],)  # whoever wrote the file; a page is named by its address
     return columns | {"notes": (f'"{name}, {brought.table.grid.numbered} ', claims.lines, behind, '"')}, len(claims)
 
@@ -67,7 +67,7 @@ def drafts_of(brought: Brought) -> dict[str, bytes]:
     file = file_of(brought) | {"new": n}
     drafts = {
         "claims.csv": as_text(columns, n),
-        "sources.csv": pd.DataFrame(sources).to_csv(index=False).encode(),
+        "sources.csv": as_csv([sources, *zip(*sources.values(), strict=True)]).encode(),
         "case.toml": settings.encode(),
         NAME: (HEAD + as_toml({"rules": [rules_of(brought)], "files": [file]})).encode(),
     }
@@ -142,8 +142,8 @@ def beside(brought: Brought, number: int) -> dict[str, bytes]:
         columns |= {table.heads[at]: table.columns[at] for at in brought.plan.beside}
         found[f"beside{end}.csv"] = as_text(columns, len(table.lines))
     if table.left:
-        left = [(p.file, p.line, p.column, p.value, p.advice) for p in table.left]
-        found[f"left-out{end}.csv"] = pd.DataFrame(left, columns=["file", "line", "column", "value", "why"]).to_csv(index=False).encode()
+        left = [("file", "line", "column", "value", "why"), *((p.file, p.line, p.column, p.value, p.advice) for p in table.left)]
+        found[f"left-out{end}.csv"] = as_csv(left).encode()
     return found
 
 
@@ -195,8 +195,7 @@ def _folded(row: Sequence[Any], n: int) -> list[Any]:
 
 def _quoted(texts: Sequence[str]) -> np.ndarray:
     special = re.compile(r'[",\n\r]|^\s|\s$')
-    if not re.search(rf'[",\s{TYPED}]', "".join(texts)):
+    if not re.search(rf"[^\w.]|{TYPED}", "".join(texts)):
         return np.asarray(texts, dtype=object)
-    return np.array(
-        ['"' + t.replace('"', '""') + '"' if special.search(t) else t for t in (t.replace(TYPED, "") for t in texts)], dtype=object
-    )
+    written = (str(harmless(t.replace(TYPED, ""))) for t in texts)
+    return np.array(['"' + t.replace('"', '""') + '"' if special.search(t) else t for t in written], dtype=object)

@@ -30,7 +30,7 @@ from discrepancy.case.files.workbook import MERGED, sheet_rows
 from discrepancy.case.problems import Problem
 from discrepancy.intake.digits import in_full
 from discrepancy.intake.kept import IntakeError
-from discrepancy.saying.text import join
+from discrepancy.saying.text import as_it_was, join
 from discrepancy.workbook.parts import OLD, Book, Unread
 from discrepancy.workbook.rows import CELLS, COLUMNS, column_of, is_filled
 from discrepancy.workbook.shown import plain
@@ -192,6 +192,8 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
         where = f":{int(row[1]) + 1}" if row else ""
         raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
     columns = [frame[k].to_numpy() for k in frame]
+    if re.search(rb"(?:^|[\W])'", raw):
+        columns = [np.array([as_it_was(text) if isinstance(text, str) else text for text in column], dtype=object) for column in columns]
     lines = np.arange(1 + skip, len(frame) + 1 + skip)
     if raw.count(b"\n") > len(frame):  # cells of several lines
         within = sum(np.array([cell.count("\n") if isinstance(cell, str) else 0 for cell in column]) for column in columns)

@@ -54,7 +54,7 @@ def read(path: str | Path, rows: pd.DataFrame, files: dict[str, str], stamp: str
     answers: dict[bool, dict[frozenset[int], tuple[int, int]]] = {True: {}, False: {}}
     for line, row in zip(frame.index, frame.to_dict("records"), strict=True):
         answer = row["same"].casefold()
-        one, two = (place.get((row[f"{side}_list"], row[side].removeprefix("'"))) for side in ("first", "second"))
+        one, two = (place.get((row[f"{side}_list"], row[side])) for side in ("first", "second"))
         if answer and answer not in _SAYS:
             problems.append(Problem(str(path), int(line), "same", row["same"], "should be yes or no, or empty for what is not decided"))
         elif one is None or two is None:

@@ -21,6 +21,7 @@ from discrepancy.reading.reading import RULES, Reading
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.widths import bound
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
+from discrepancy.saying.text import clean, hidden
 
 
 def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "", unit: str = "") -> Reading:
@@ -77,6 +78,8 @@ def _read(phrase: str, rule: str, width: float, language: str, unit: str) -> Rea
     """`read` for a phrase that is text; a table is read when it is checked and again when it is used."""
     if len(phrase) > 500:
         raise WordingError(f'"{phrase[:60]}…" is {len(phrase):,} characters long: cut it to the hedge, the number and what is counted')
+    if mark := hidden(phrase):
+        raise WordingError(f'"{clean(phrase)}" {mark}')
     if language not in ("", "en"):
         from discrepancy.reading.languages.rendered import rendered
 

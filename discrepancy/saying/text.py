@@ -1,21 +1,101 @@
-"""How text is said: cleaned of what could hide in it, cut, joined."""
+"""How text is said: cleaned of what could hide in it, written into the cells of a table and read from them, cut, joined.
+
+What hides is one list: the default ignorable, control, surrogate and noncharacters of Unicode, its marks of direction and breaks of lines,
+and what is printed as a blank.  Joiners and variation selectors stay within a word of a script, or a sign, that is shaped by them.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
+from collections.abc import Iterable
 
-# Control characters and marks that turn the direction of text: shown, they could hide or reorder what a source said.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+)
+_SHAPED = r"\u203c\u2049\u2100-\u27ff\u2900-\u2bff\u0590-\u1fff\u3030-\ud7ff\uf900-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010000-\U000dfffd"
+_JOINS = r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]\u200d?|[\u200c\u200d]"
+#: A mark that hides or turns text; the group is one that stays, since it shapes the letter before it.
+HIDDEN = re.compile(rf"((?<=[{_SHAPED}])(?<![{_UNSEEN}\d])(?:{_JOINS})(?![{_UNSEEN}\d]))|[{_UNSEEN}]")
+_RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"  # scripts that run from right to left
+#: Whether such letters are in a text; a phrase in quotation marks that has some, or else a run of their words, with a bracket that it opens.
+RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
+_RUN = rf"[{_RTL}]+(?:[^\w{_RTL},;:()[\]“”…]+[{_RTL}]+)*"
+_FOREIGN = re.compile(rf"(?<=“)[^“”{_RTL}]*[{_RTL}][^“”]*(?=”)|{_RUN}(?:\s*[(\[]{_RUN}[)\]](?:\s*{_RUN})?)*")
+_RANGE = re.compile(r"\d[\d.,]*(?:\s*[-–—−/:]\s*\d[\d.,]*)+", re.ASCII)
+# What a spreadsheet takes for the start of a formula, in either width; apostrophes are counted, so that one that was there stays.
+_FORMULA = re.compile(rf"'*(?:[\s{_UNSEEN}]*[=+@＝＋－＠-]|[\t\r\n])")
+_NUMBER = re.compile(r"[-+]?[\d.,]+(?:[eE][-+]?\d+)?%?", re.ASCII)
 
 
 def clean(text: str, most: int = 0) -> str:
-    """Text without control characters and direction marks, cut to `most` characters if given.
+    """Text without what hides or turns it, cut to `most` characters if given; a break of lines that is none of ours is a space.
 
-    >>> clean("a\\u202eb"), clean("x" * 9, 5)
-    ('ab', 'xxxx…')
+    >>> clean("a\\u202eb"), clean("x" * 9, 5), clean("\\u06cc\\u200c\\u062e 1\\u200c1") == "\\u06cc\\u200c\\u062e 11"
+    ('ab', 'xxxx…', True)
     """
-    text = _HIDDEN.sub("", str(text))
+    text = str(text)
+    if not (text.isascii() and text.isprintable()):
+        text = HIDDEN.sub(lambda mark: mark[1] or " " * mark[0].isspace(), text)
     return text if not most or len(text) <= most else text[: most - 1] + "…"
+
+
+def hidden(text: str) -> str:
+    """The first mark in a text that hides or turns some of it, with its place; nothing where there is none.
+
+    >>> hidden("\\u061c1,100 - 3,000"), hidden("1,100")
+    ('has the mark U+061C, which hides or turns what stands beside it, as character 1: take it out', '')
+    """
+    found = None if text.isascii() and text.isprintable() else next((mark for mark in HIDDEN.finditer(text) if not mark[1]), None)
+    what = "hides or turns what stands beside it"
+    return f"has the mark U+{ord(found[0]):04X}, which {what}, as character {found.start() + 1}: take it out" if found else ""
+
+
+def escaped(text: str) -> str:
+    """The same JSON with what hides or turns text written in ASCII."""
+    return HIDDEN.sub(lambda mark: mark[1] or json.dumps(mark[0])[1:-1], text)
+
+
+def isolated(text: str, around: tuple[str, str] = ("\u2068", "\u2069"), within: tuple[str, str] = ("\u2066", "\u2069")) -> str:
+    """Text in which words from right to left stand apart, `around` each run of them, so that no number and no mark beside them moves.
+
+    A range of numbers `within` them runs from left to right.  Of a text without letters of other scripts all of it is one run.
+
+    >>> isolated("\\u05d0\\u05d1 (\\u05d2), 23 May: 3-8", ("<", ">")), isolated("5 - 8 \\u05d0", ("<", ">"), ("[", "]"))
+    ('<\u05d0\u05d1 (\u05d2)>, 23 May: 3-8', '<[5 - 8] \u05d0>')
+    """
+    if not RIGHT_TO_LEFT.search(text):
+        return text
+    inside = lambda found: around[0] + _RANGE.sub(lambda ends: within[0] + ends[0] + within[1], found[0]) + around[1]
+    alone = not re.search(rf"(?![{_RTL}])[^\W\d_]", text) and re.match(r"\s*[^\s,;:.)\]]", text)
+    return re.sub(r"\S(?:.*\S)?" if alone else _FOREIGN, inside, text, flags=re.DOTALL * bool(alone))
+
+
+def as_csv(rows: Iterable[Iterable[object]], delimiter: str = ",", end: str = "\n") -> str:
+    """Rows of cells as the text of a CSV, which no spreadsheet runs and `as_it_was` reads; what is absent is empty.
+
+    >>> as_csv([["=A1", -1, None], ["'-x", "-1.5", "'x"]])
+    "'=A1,-1,\\n''-x,-1.5,'x\\n"
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(map(harmless, row) for row in rows)
+    return text.getvalue()
+
+
+def harmless(value: object) -> object:
+    """A cell as it is written to a CSV: nothing for what is absent; an apostrophe before text that a spreadsheet would run."""
+    if value is None or value != value:
+        return ""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value) else value
+
+
+def as_it_was(text: str) -> str:
+    """A cell of a CSV as it was before `harmless`."""
+    return text[1:] if text[:1] == "'" and _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def clip(text: str, most: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from discrepancy.app.cli.group import main, print_json
+from discrepancy.saying.text import as_csv, clip
 
 if TYPE_CHECKING:
     from discrepancy.article.text import Article
@@ -46,7 +47,6 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
     from discrepancy.article.extract import extract as find
     from discrepancy.article.extract import numbers_printed
     from discrepancy.case.load import load_case
-    from discrepancy.saying.text import clean
 
     if append and not case:
         raise click.UsageError("--append: needs --case with the folder that the rows go to")
@@ -64,7 +64,7 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
         found = beside(text, day, held).verdicts
         for v in found:
             if v.told.why_no_row and v.told.measure:
-                click.echo(f"not offered: “{clean(v.told.phrase, 60)}”, {clean(v.told.why_no_row, 90)}", err=True)
+                click.echo(f"not offered: “{clip(v.told.phrase, 60)}”, {clip(v.told.why_no_row, 90)}", err=True)
         _append(held, [v.told.to_row(day, url, outlet, v.retells) for v in found if not v.told.why_no_row])
         return
     told = find(text, day, held)
@@ -86,12 +86,11 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
 def _append(case: Case, rows: list[dict]) -> None:
     """Show the rows, ask which, and append those that pass the check."""
     from discrepancy.saying.numbers import plural
-    from discrepancy.saying.text import clean
 
     for i, row in enumerate(rows, 1):
-        click.echo(f"{i}. {clean(row['wording'], 100)}")
+        click.echo(f"{i}. {clip(row['wording'], 100)}")
         for column in ("source", "measure", "kind", "statement_date", "as_of", "version_of", "doubts"):
-            click.echo(f"   {column}: {clean(row[column], 300)}" if row[column] else f"   {column}: -")
+            click.echo(f"   {column}: {clip(row[column], 300)}" if row[column] else f"   {column}: -")
     if not rows:
         click.echo("no number was found that the case counts: nothing to append")
         return
@@ -114,8 +113,6 @@ def table_of(rows: list[dict]) -> str:
     source,wording
     city,"over 1,000"
     """
-    from discrepancy.app.edit.rows import as_csv
-
     columns = [c for c in dict.fromkeys(c for row in rows for c in row) if any(row.get(c) for row in rows)]
     return as_csv([columns, *([row.get(c, "") for c in columns] for row in rows)]) if columns else ""
 

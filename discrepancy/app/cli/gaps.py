@@ -10,7 +10,7 @@ import click
 
 from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, OfCase, Phrases, main, print_json
 from discrepancy.app.said import gap_said, where_said
-from discrepancy.saying.text import listed
+from discrepancy.saying.text import as_csv, listed
 
 BASIS = (
     MEASURE,
@@ -113,16 +113,14 @@ def panel(case: str, by: str, as_json: bool, file: Path | None, **asked: str) ->
 
     Each dimension that the case declares is an option, too: --place haiti.
     """
-    from discrepancy.app.edit.rows import as_csv
     from discrepancy.case.load import load_case
     from discrepancy.subjects.panel import panel as find
 
     found = find(load_case(case), by=listed(by), **{name: value for name, value in asked.items() if value})
     if file:
-        table = found.table
-        cells = table.astype(object).where(table.notna(), "")
+        cells = found.table.astype(object).where(found.table.notna(), None)
         try:
-            file.write_text(as_csv([table.columns, *cells.itertuples(index=False)]), encoding="utf-8", newline="")
+            file.write_text(as_csv([cells.columns, *cells.itertuples(index=False)]), encoding="utf-8", newline="")
         except OSError as error:
             raise click.UsageError(f"{file} cannot be written: {error.strerror or error}") from None
     if as_json:

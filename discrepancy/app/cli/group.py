@@ -8,6 +8,8 @@ from __future__ import annotations
 import errno
 import json
 import re
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from difflib import get_close_matches
 from functools import partial
 from itertools import pairwise, takewhile
@@ -16,6 +18,7 @@ from typing import Any
 import click
 
 from discrepancy import __version__
+from discrepancy.saying.text import clean, escaped, isolated
 
 __all__ = ["JSON", "KNOWN_BY", "MEASURE", "TEXT", "OfCase", "Phrases", "main", "print_json"]
 
@@ -28,7 +31,26 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Everything, as JSON
 
 def print_json(answer: dict[str, Any], indent: int | None = 1) -> None:
     """Print an answer for programs; without an indent, on one line."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=indent, allow_nan=False))
+    click.echo(escaped(json.dumps(answer, ensure_ascii=False, indent=indent, allow_nan=False)))
+
+
+class _Shown:
+    """A stream of the commands: no control character reaches it, and no mark that hides or turns text, wherever either came from."""
+
+    encoding = "utf-8"  # click goes round a stream of ASCII
+
+    def __init__(self, stream: Any):
+        self._stream = stream
+        if "utf" not in (getattr(stream, "encoding", "") or "utf").lower() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+    def write(self, text: str) -> int:
+        if isinstance(text, str):
+            text = isolated(clean(text)) if self._stream.isatty() else clean(text)  # what a program reads has no marks of ours
+        return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def _short(text: str, most: int = 1000) -> str:
@@ -37,7 +59,11 @@ def _short(text: str, most: int = 1000) -> str:
 
 
 class _Group(click.Group):
-    """A group that answers errors of ours with a sentence and exit code 2, never with a traceback."""
+    """A group that answers errors of ours with a sentence and exit code 2, never with a traceback, and shows text as text."""
+
+    def main(self, *args: Any, **how: Any) -> Any:
+        with redirect_stdout(_Shown(sys.stdout)), redirect_stderr(_Shown(sys.stderr)):  # type: ignore[type-var]
+            return super().main(*args, **how)
 
     def invoke(self, ctx: click.Context):
         try:

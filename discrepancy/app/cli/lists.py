@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from discrepancy.app.cli.group import JSON, main, print_json
-from discrepancy.saying.text import listed
+from discrepancy.saying.text import as_csv, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,9 +51,6 @@ def lists(tables: tuple[str, ...], by: str, match: str, strata: str, names: str,
 
 def _write(found: Lists, folder: Path) -> None:
     """The tables of lists, as CSV."""
-    from discrepancy.app.edit.rows import as_csv
-    from discrepancy.display import harmless
-
     frames: dict[str, pd.DataFrame] = {"records": found.records, "counts": found.counts}
     repeats = found.rows.loc[found.rows["repeats"], ["list", "record"]]
     frames |= {"repeats": repeats} if len(repeats) else {}
@@ -65,7 +62,7 @@ def _write(found: Lists, folder: Path) -> None:
         for name, frame in frames.items():
             if name == "review" and (folder / "review.csv").exists():
                 raise click.UsageError(f"{folder / 'review.csv'} is there, and may hold answers: name another folder")
-            text = as_csv(map(harmless, row) for row in (frame.columns, *frame.itertuples(index=False, name=None)))
+            text = as_csv((frame.columns, *frame.itertuples(index=False, name=None)))
             (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
             click.echo(folder / f"{name}.csv", err=True)
     except OSError as error:

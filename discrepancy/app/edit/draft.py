@@ -20,6 +20,7 @@ from discrepancy.case.files.bytes import encoding_of, read_file
 from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
 from discrepancy.case.problems import CaseError
+from discrepancy.saying.text import clean
 
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
 
@@ -55,7 +56,9 @@ class Draft:
 
     def add(self, *rows: Mapping[str, str], source: Mapping[str, str] | None = None) -> Draft:
         """The draft with claims more, and with the source of them if it is new; or a `CaseError` with the sentences of the check."""
-        filled, of = ([{k: v.strip() for k, v in row.items() if v and v.strip()} for row in some] for some in (rows, [source or {}]))
+        filled, of = (
+            [{k: said for k, v in row.items() if v and (said := clean(v).strip())} for row in some] for some in (rows, [source or {}])
+        )
         draft = replace(self, added=(*self.added, *filled), sources=(*self.sources, *filter(None, of)))
         _ = draft.case
         return draft

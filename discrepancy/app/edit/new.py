@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from discrepancy.app.edit.place import check_place, write_case
-from discrepancy.app.edit.rows import as_csv
 from discrepancy.case.columns import TABLES
 from discrepancy.case.load import examine_folder
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
 from discrepancy.reading.wording import WordingError
+from discrepancy.saying.text import as_csv
 
 COLUMNS = ("source", "statement_date", "measure", "wording", "url", "accessed", "notes")
 EXAMPLE = "an example: replace it"

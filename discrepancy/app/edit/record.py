@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import date
 
 from discrepancy.app.edit.place import write_whole
-from discrepancy.app.edit.rows import as_csv
 from discrepancy.case.columns import TABLES
 from discrepancy.case.hashes import text_hash
 from discrepancy.case.model import Case
 from discrepancy.case.problems import CaseError
+from discrepancy.saying.text import as_csv
 
 
 def record(case: Case) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Rows of cells → the text of a CSV; claims more → the file of a case with them at its end, everything else as it was."""
+"""Claims more → the file of a case with them at its end, everything else as it was."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -15,15 +15,9 @@ from discrepancy.case.files.bytes import Folder, encoding_of
 from discrepancy.case.files.tables import columns_of, opened
 from discrepancy.case.files.workbook import sheets_of
 from discrepancy.case.problems import CaseError
+from discrepancy.saying.text import as_csv, as_it_was
 from discrepancy.workbook.parts import Book
 from discrepancy.workbook.rows import letters_of, rows_of
-
-
-def as_csv(rows: Iterable[Iterable[object]], delimiter: str = ",", end: str = "\n") -> str:
-    """Rows of cells as the text of a CSV."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
-    return text.getvalue()
 
 
 def with_rows(raw: bytes, *rows: Mapping[str, str], table: str = "claims") -> bytes:
@@ -38,7 +32,7 @@ def with_rows(raw: bytes, *rows: Mapping[str, str], table: str = "claims") -> by
     text = raw.decode(encoding)
     lines, _, delimiter = opened(text)
     before = text[: lines.tell()]
-    held = [cells for cells in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in cells)]
+    held = [[*map(as_it_was, cells)] for cells in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in cells)]
     header = columns_of(held[0], table)
     new = list(dict.fromkeys(column for row in rows for column, value in row.items() if value and column not in header))
     added = [[row.get(column, "") if column else "" for column in [*header, *new]] for row in rows]

@@ -10,7 +10,7 @@ import ipywidgets as w
 from discrepancy.app.lab.html import file_link, html, image, numbers_html, to_copy, told, wrong
 from discrepancy.app.lab.parts import REFUSED
 from discrepancy.case.who import ClaimError
-from discrepancy.display import Prose
+from discrepancy.display import Prose, apart
 from discrepancy.gap.gap import Gap
 from discrepancy.notebook.run import Run
 from discrepancy.plots.claims_over_time import claims_over_time
@@ -66,7 +66,7 @@ class Answer(w.HBox):
             first, *rest = run.finding().paragraphs
             shown = numbers(run.gap)
             self.told, self.number = first[0], shown[-1]["number"]
-            self.headline.value = numbers_html(shown) + f"<h2>{html(first[0])}</h2>"
+            self.headline.value = apart(numbers_html(shown) + f"<h2>{html(first[0])}</h2>")
             self.finding.value = Prose((("", first[1]), *rest))._repr_html_()
         except REFUSED as error:
             self.told = clean(str(error))

@@ -23,6 +23,7 @@ from discrepancy.reading.languages.reader import another_script, numerals, unlik
 from discrepancy.reading.languages.tables import LANGUAGES
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.wording import LARGEST, WordingError
+from discrepancy.saying.text import clean, hidden
 
 QUOTED = ("english", "wording", "value", "language")  # the advice about a phrase has it within
 COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
@@ -31,10 +32,11 @@ Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is r
 
 def cell_problems(tables: dict, measures: dict, dimensions: dict) -> Iterator[Problem]:
     """One problem for each bad cell of each table: the first thing wrong with it.  Where a column is not needed, a cell may be empty."""
+    seen: Test = (lambda text: not hidden(text), hidden)
     for table, tests in _tests(tables, measures, dimensions).items():
         for column, asked in tests.items():
             values = {row[column] for row in tables[table]} - (set() if column in TABLES[table][1] else {""})
-            wrong = {value: _first_wrong(value, asked) for value in values}
+            wrong = {value: _first_wrong(value, [seen, *asked]) for value in values}
             for row in tables[table]:
                 if advice := wrong.get(row[column]):
                     yield of_row(table, row, column, advice)
@@ -148,7 +150,9 @@ def row_problems(claims: list[dict], bad: set[tuple[int, str]]) -> Iterator[Prob
 def _phrase(row: dict) -> Iterator[tuple[str, str]]:
     wording, rendering = row["wording"], row["english"]
     english = row["language"].lower().split("-")[0] in ("", "en")
-    if not wording and not row["value"]:
+    if mark := hidden(wording) or hidden(rendering):
+        yield "wording" if hidden(wording) else "english", f'"{clean(wording if hidden(wording) else rendering, 60)}" {mark}'
+    elif not wording and not row["value"]:
         yield "wording", "is empty: give the shortest printed phrase with the number, or the number alone in value"
     elif wording and not english and not rendering:
         advice = f"give a short English rendering of {wording[:60]!r} that keeps its hedge, such as “more than 2,950 cases”"

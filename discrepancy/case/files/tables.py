@@ -22,7 +22,7 @@ from discrepancy.case.columns import NUMBERS, PHRASES, TABLES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.workbook import place_in, read_workbook
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import clip
+from discrepancy.saying.text import as_it_was, clip
 
 MOST = {"rows": 300_000, "columns": 500, "cells": 10_000_000}  # of one table
 
@@ -114,7 +114,7 @@ def _numbered(reader, first: int, delimiter: str, begun: list[int], open_end: bo
         if begun[0] > line + 1 and any(part.count(delimiter) >= max(width - 1, 2) for cell in cells for part in cell.splitlines()[1:]):
             begun[0] = line
             raise csv.Error("a cell holds other rows")
-        yield line, cells
+        yield line, [*map(as_it_was, cells)]
     if open_end and last < width:
         begun[0] = line
         raise csv.Error(f"it ends within a row, after {last} of {width} cells", "save it whole, or end its last line")

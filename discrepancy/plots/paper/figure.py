@@ -6,7 +6,6 @@ A PNG and an SVG have the same bytes on every run and machine, so that a report 
 from __future__ import annotations
 
 import base64
-import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,10 +21,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from discrepancy.display import harmless
 from discrepancy.plots.paper.style import DPI, PAPER, styled
 from discrepancy.plots.paper.svg import Link, compact
 from discrepancy.plots.paper.words import drawable
+from discrepancy.saying.text import as_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,11 +172,8 @@ def _fewer_colours(pixels: memoryview, width: int, exact: Sequence[tuple[int, in
 
 
 def to_csv(table: pd.DataFrame) -> str:
-    """The table as CSV; text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    out = io.StringIO()
-    rows = [table.columns, *table.itertuples(index=False, name=None)]  # a column mapped by pandas would make 475 of an object 475.0
-    csv.writer(out, lineterminator="\n").writerows(map(harmless, row) for row in rows)
-    return out.getvalue()
+    """The table as CSV."""
+    return as_csv([table.columns, *table.itertuples(index=False, name=None)])  # mapped by pandas, 475 of an object would be 475.0
 
 
 def records(table: Table) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """Text from data → text that is safe to draw, the lines in which it is set, days as they are printed, and the words around a figure.
 
-Text from data is data: `drawable` takes out what could steer a renderer (control characters, bidirectional overrides) and what the
-typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
+Text from data is data: `drawable` takes out what hides or turns text and what the typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
 Title, subtitle, foot and alt of each figure stand beside it, in its own `words`; here is what they share.
 """
 
@@ -27,12 +26,13 @@ from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import FALLBACKS, FAMILY, FONTS, LABEL, PAPER
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import cap, clip, join
+from discrepancy.saying.text import RIGHT_TO_LEFT, cap, clean, clip, isolated, join
 from discrepancy.story.words import Caption, stops
 
 LONGEST_ALT = 349
 BOLD = ("700", "bold")
 WORD = re.compile(r"\S*\b\d{1,2} [A-Z][a-z]{2,8}(?= \d{4})|\S+")  # a day and its month stay together
+LEFT = ("\u200e", "\u200e")  # marks that keep what stands beside words from right to left, which may be broken into lines, at its place
 JOINERS = "\u200c\u200d"  # what letters of Persian and Hindi are joined, or kept apart, by
 
 # Of sources that no typeface here can draw, with their ids.
@@ -85,11 +85,10 @@ def drawable(text: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _drawable(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).replace("...", "…")
-    text = re.sub(r"[\t\r\n\f\v\u2028\u2029\xa0]+", " ", text)
-    text = "".join(c for c in text if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    text = "".join(c if c in JOINERS or any(ord(c) in glyphs for glyphs in _glyphs()) else "\0" for c in text)
-    return " ".join(re.sub("\0[\0 ]*\0|\0", "…", text).split())
+    text = re.sub("[\ufe00-\ufe0f]", "", clean(unicodedata.normalize("NFC", text))).replace("...", "…")
+    text = "".join(c for c in text if c.isspace() or c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn"))
+    text = "".join(c if c.isspace() or c in JOINERS or any(ord(c) in glyphs for glyphs in _glyphs()) else "\0" for c in text)
+    return isolated(" ".join(re.sub("\0[\0 ]*\0|\0", "…", text).split()), LEFT, LEFT)
 
 
 def shorten(text: object, most: int = 48) -> str:
@@ -291,7 +290,7 @@ def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most:
         while last and measure(last + "…", size, bold) > width:
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip(" .,;:(“") + "…"]
-    return lines
+    return [LEFT[0] + line if RIGHT_TO_LEFT.match(line) else line for line in lines]
 
 
 def fitted(name: str, width: float, size: float = LABEL, bold: bool = False, most: int = 1) -> tuple[str, ...]:

@@ -6,17 +6,15 @@ address that the case holds is here. Nothing in them depends on the time or the 
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
 from pathlib import Path
 
 from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.model import Case, Claim
-from discrepancy.display import harmless
 from discrepancy.report.pages import pages, records
 from discrepancy.retelling import outlet
+from discrepancy.saying.text import as_csv
 
 FILES = (pages.CLAIMS, "claims.csv", "case.zip")
 
@@ -26,10 +24,8 @@ def write(run: Path, case: Case, reports: list[dict], url: str = "") -> None:
     folder = run / case.name
     page, table, packed = (folder / name for name in FILES)
     columns = [*CLAIM_COLUMNS, *case.dimensions]
-    out = io.StringIO()
     rows = ([row.get(column, "") for column in columns] for row in case.tables["claims"])
-    csv.writer(out, lineterminator="\n").writerows([columns, *(map(harmless, row) for row in rows)])
-    table.write_text(out.getvalue(), encoding="utf-8", newline="")
+    table.write_text(as_csv([columns, *rows]), encoding="utf-8", newline="")
     _pack(case, packed)
     swept, place = any(map(records.point, reports)), records.place(reports[0])
     steps = [] if swept else [pages.Page(stem) for stem in reports[0]["notebooks"]]

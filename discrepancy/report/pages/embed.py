@@ -16,6 +16,7 @@ from markupsafe import Markup
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.pages import pages, records
 from discrepancy.report.pages.drawing import drawing
+from discrepancy.saying.text import as_it_was
 from discrepancy.story.words import NOT_EVIDENCE
 
 
@@ -38,7 +39,7 @@ def _page(folder: Path, report: dict, stem: str, figure: dict, url: str, has_row
     rows: list[list[str]] = []
     if figure.get("csv"):
         with open(folder / figure["csv"], newline="", encoding="utf-8") as file:
-            rows = [row for row in csv.reader(file) if any(row)]
+            rows = [[*map(as_it_was, row)] for row in csv.reader(file) if any(row)]
     base = f"{url.rstrip('/')}/{place}" if url else ".."
     title, alt = figure.get("title") or figure["name"], figure.get("alt") or ""
     drawn = drawing(folder, figure, "embed", pages.claims_of(f"{place}/embed", url) if has_rows else "")

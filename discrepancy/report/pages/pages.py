@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from discrepancy import dates
+from discrepancy.display import apart
 from discrepancy.report.pages import records
 from discrepancy.report.pages.charts import Course, Mini, RangeBar, rest
 from discrepancy.report.pages.fragments import FORMATS, first_screen
@@ -295,8 +296,8 @@ def _told(changed: dict) -> dict:
 
 
 def render(template: str, **content: Any) -> str:
-    """Return a page from its template, with all text escaped."""
-    return _environment().get_template(f"{template}.html.j2").render(content)
+    """Return a page from its template, with all text escaped, and what runs from right to left apart."""
+    return apart(_environment().get_template(f"{template}.html.j2").render(content))
 
 
 @lru_cache

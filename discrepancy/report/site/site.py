@@ -15,6 +15,7 @@ from discrepancy.case.model import Case
 from discrepancy.report.pages import claims, embed, export, pages, records
 from discrepancy.report.pages.drawing import drawing
 from discrepancy.report.site import changes
+from discrepancy.saying.text import escaped
 
 #: In a run that is published: the alert that nobody has been told yet.
 UNTOLD, LATE = ".untold", "not told by an earlier run: "
@@ -71,4 +72,4 @@ def to_tell(run: Path, before: Path | None, alert: str, asked: bool) -> str:
 
 
 def _write_json(path: Path, value: dict) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n", encoding="utf-8")
+    path.write_text(escaped(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)) + "\n", encoding="utf-8")
