@@ -14,12 +14,18 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from discrepancy.saying.numbers import number, plural
-from discrepancy.saying.text import RIGHT_TO_LEFT, clean, isolated
+from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+_RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"  # scripts that run from right to left
+# A phrase in quotation marks that has some, or else a run of their words, with a bracket that it opens.
+RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
+_RUN = rf"[{_RTL}]+(?:[^\w{_RTL},;:()[\]“”…]+[{_RTL}]+)*"
+_FOREIGN = re.compile(rf"(?<=“)[^“”{_RTL}]*[{_RTL}][^“”]*(?=”)|{_RUN}(?:\s*[(\[]{_RUN}[)\]](?:\s*{_RUN})?)*")
+_RANGE = re.compile(r"\d[\d.,]*(?:\s*[-–—−/:]\s*\d[\d.,]*)+", re.ASCII)
 # Of HTML: what is left as it is; text without markup; a tag; text.
 _PARTS = re.compile(
     r"""(<(script|style|svg|bdi)\b.*?</\2>)|(<(?:title|pre)\b[^>]*>)([^<]*)|(<(?:[^<>"']|"[^"]*"|'[^']*')*>)|[^<]+""", re.DOTALL
@@ -46,6 +52,21 @@ def _apart(part: re.Match[str]) -> str:
     if part[1] or not RIGHT_TO_LEFT.search(part[0]):
         return part[0]
     return html.escape(isolated(html.unescape(part[0]), ("\0", "\1"), ("\2", "\3"))).translate(_TAGS)
+
+
+def isolated(text: str, around: tuple[str, str] = ("\u2068", "\u2069"), within: tuple[str, str] = ("\u2066", "\u2069")) -> str:
+    """Text in which words from right to left stand apart, `around` each run of them, so that no number and no mark beside them moves.
+
+    A range of numbers `within` them runs from left to right.  Of a text without letters of other scripts all of it is one run.
+
+    >>> isolated("\\u05d0\\u05d1 (\\u05d2), 23 May: 3-8", ("<", ">")), isolated("5 - 8 \\u05d0", ("<", ">"), ("[", "]"))
+    ('<\u05d0\u05d1 (\u05d2)>, 23 May: 3-8', '<[5 - 8] \u05d0>')
+    """
+    if not RIGHT_TO_LEFT.search(text):
+        return text
+    inside = lambda found: around[0] + _RANGE.sub(lambda ends: within[0] + ends[0] + within[1], found[0]) + around[1]
+    alone = not re.search(rf"(?![{_RTL}])[^\W\d_]", text) and re.match(r"\s*[^\s,;:.)\]]", text)
+    return re.sub(r"\S(?:.*\S)?" if alone else _FOREIGN, inside, text, flags=re.DOTALL * bool(alone))
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ and what is printed as a blank.  Joiners and variation selectors stay within a w
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterable
+from types import SimpleNamespace
 
 _UNSEEN = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
@@ -21,15 +21,9 @@ _SHAPED = r"\u203c\u2049\u2100-\u27ff\u2900-\u2bff\u0590-\u1fff\u3030-\ud7ff\uf9
 _JOINS = r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]\u200d?|[\u200c\u200d]"
 #: A mark that hides or turns text; the group is one that stays, since it shapes the letter before it.
 HIDDEN = re.compile(rf"((?<=[{_SHAPED}])(?<![{_UNSEEN}\d])(?:{_JOINS})(?![{_UNSEEN}\d]))|[{_UNSEEN}]")
-_RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"  # scripts that run from right to left
-#: Whether such letters are in a text; a phrase in quotation marks that has some, or else a run of their words, with a bracket that it opens.
-RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
-_RUN = rf"[{_RTL}]+(?:[^\w{_RTL},;:()[\]“”…]+[{_RTL}]+)*"
-_FOREIGN = re.compile(rf"(?<=“)[^“”{_RTL}]*[{_RTL}][^“”]*(?=”)|{_RUN}(?:\s*[(\[]{_RUN}[)\]](?:\s*{_RUN})?)*")
-_RANGE = re.compile(r"\d[\d.,]*(?:\s*[-–—−/:]\s*\d[\d.,]*)+", re.ASCII)
 # What a spreadsheet takes for the start of a formula, in either width; apostrophes are counted, so that one that was there stays.
-_FORMULA = re.compile(rf"'*(?:[\s{_UNSEEN}]*[=+@＝＋－＠-]|[\t\r\n])")
-_NUMBER = re.compile(r"[-+]?[\d.,]+(?:[eE][-+]?\d+)?%?", re.ASCII)
+_FORMULA = re.compile(rf"'*(?:[\s{_UNSEEN}]*[=+@＝＋－＠-]|[{_UNSEEN}]*[\t\r\n])")
+_NUMBER = re.compile(r"-?[\d.,]+(?:[eE][-+]?\d+)?%?", re.ASCII)
 
 
 def clean(text: str, most: int = 0) -> str:
@@ -60,30 +54,16 @@ def escaped(text: str) -> str:
     return HIDDEN.sub(lambda mark: mark[1] or json.dumps(mark[0])[1:-1], text)
 
 
-def isolated(text: str, around: tuple[str, str] = ("\u2068", "\u2069"), within: tuple[str, str] = ("\u2066", "\u2069")) -> str:
-    """Text in which words from right to left stand apart, `around` each run of them, so that no number and no mark beside them moves.
-
-    A range of numbers `within` them runs from left to right.  Of a text without letters of other scripts all of it is one run.
-
-    >>> isolated("\\u05d0\\u05d1 (\\u05d2), 23 May: 3-8", ("<", ">")), isolated("5 - 8 \\u05d0", ("<", ">"), ("[", "]"))
-    ('<\u05d0\u05d1 (\u05d2)>, 23 May: 3-8', '<[5 - 8] \u05d0>')
-    """
-    if not RIGHT_TO_LEFT.search(text):
-        return text
-    inside = lambda found: around[0] + _RANGE.sub(lambda ends: within[0] + ends[0] + within[1], found[0]) + around[1]
-    alone = not re.search(rf"(?![{_RTL}])[^\W\d_]", text) and re.match(r"\s*[^\s,;:.)\]]", text)
-    return re.sub(r"\S(?:.*\S)?" if alone else _FOREIGN, inside, text, flags=re.DOTALL * bool(alone))
-
-
 def as_csv(rows: Iterable[Iterable[object]], delimiter: str = ",", end: str = "\n") -> str:
     """Rows of cells as the text of a CSV, which no spreadsheet runs and `as_it_was` reads; what is absent is empty.
 
     >>> as_csv([["=A1", -1, None], ["'-x", "-1.5", "'x"]])
     "'=A1,-1,\\n''-x,-1.5,'x\\n"
     """
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(map(harmless, row) for row in rows)
-    return text.getvalue()
+    lines: list[str] = []
+    file = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n") + end))  # with another end Python quotes no CR
+    csv.writer(file, delimiter=delimiter).writerows(map(harmless, row) for row in rows)
+    return "".join(lines)
 
 
 def harmless(value: object) -> object:

@@ -440,9 +440,8 @@ def test_control_characters_are_refused_on_their_line_and_shown_to_no_terminal(m
     (folder / "claims.csv").write_bytes((folder / "claims.csv").read_bytes().replace(b"\r\n", b"\r").replace(b"\x1b", b"\0"))
     assert problems(folder) == ["claims.csv:3: has a NUL character: save it anew as CSV UTF-8 without"]
     found = problems(make_case([A, B | {"wording": "a \u202e lot\nof people"}], name="other"))
-    assert found == [
-        'claims.csv:3: wording: "a lot of people" has no number: give a phrase with a number, such as "around 1,100", or leave the row out'
-    ]
+    turned = "has the mark U+202E, which hides or turns what stands beside it, as character 3: take it out"
+    assert found == [f'claims.csv:3: wording: "a lot of people" {turned}']
 
 
 def test_no_column_is_left_out_unseen(make_case):

@@ -111,7 +111,7 @@ def test_the_files_of_a_new_case_can_be_filled_in_a_spreadsheet(place):
         (("full/kept.txt/x",), "full/kept.txt/x cannot be written: Not a directory"),
         (("a b",), "a case cannot be called 'a b': use letters, digits, - _ and ., such as 'a-b'"),
         (("dprk-kursk",), "'dprk-kursk' is a case that comes with the package: choose another name"),
-        (("x\0y",), "x\0y cannot be used: embedded null byte"),
+        (("x\0y",), "xy cannot be used: embedded null byte"),
         (("x", "--a", "3,000"), "only a is given: give both phrases, or neither"),
         (("x", "--a", "a lot", "--b", "3,000"), '"a lot" has no number'),
         (("x", "--a", "3,000", "--b", "one in five"), '"one in five" is a share, not a count'),

@@ -22,14 +22,16 @@ from discrepancy.report.pages.pages import POLICY, POLICY_WITH_FILTER, POLICY_WI
 from discrepancy.report.run import render
 
 RUNS = "document.documentElement.dataset.ran='yes'"
+MARKS = "\u061c\u00ad\u2028\u206a\ufff9\U000e0041\u3164\u200e\u180e\u1160\u2800"
 EVIL = (
     f'<script>{RUNS}</script><img src="https://evil.example/x" onerror="{RUNS}"> " onmouseover="{RUNS}" \' **b** [x](javascript:{RUNS}) '
     "![y](https://evil.example/y) $\\input{/etc/passwd}$ \\(x\\) {{ a * b }} {% raw %} --> </title></style></pre></main> \u202ecba\u202c\u2067"
+    + MARKS
 )
-PHRASE = "<script>alert()</script> **b** $\\input{x}$ \\(y\\) \u202eabc"
+PHRASE = "<script>alert()</script> **b** $\\input{x}$ \\(y\\) abc"
 STARTS = ("=cmd|'/c calc'!A0 ", "+cmd ", "@SUM(A) ", "-x ", "\u200f=x ", "\u3000=x ", "")
 LONG = "=" + "x" * 30_000
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{MARKS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 DAYS = ("2024-12-23", "2024-12-25")
 SWEPT = [f"day/as_of={day}" for day in DAYS]
 
@@ -60,7 +62,7 @@ def write_case(folder) -> None:
     for rows in tables.values():
         rows[-1]["notes" if "notes" in rows[-1] else "because" if "because" in rows[-1] else "summary"] = LONG
     keys = "title|question|unit|licence|label|noun|caveat|because|north|south|east"
-    toml = re.sub(rf'(?m)^({keys}) = "(?!#).*"$', lambda found: f"{found[1]} = {json.dumps(evil(found[1]))}", rich.TOML)
+    toml = re.sub(rf'(?m)^({keys}) = "(?!#).*"$', lambda found: f"{found[1]} = {json.dumps(evil(found[1]), ensure_ascii=False)}", rich.TOML)
     folder.mkdir()
     rich.write(rich.Draft({name: rich.table(rows) for name, rows in tables.items()}, toml), folder)
 

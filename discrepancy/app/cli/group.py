@@ -18,7 +18,8 @@ from typing import Any
 import click
 
 from discrepancy import __version__
-from discrepancy.saying.text import clean, escaped, isolated
+from discrepancy.display import isolated
+from discrepancy.saying.text import clean, escaped
 
 __all__ = ["JSON", "KNOWN_BY", "MEASURE", "TEXT", "OfCase", "Phrases", "main", "print_json"]
 

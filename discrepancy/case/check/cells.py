@@ -32,11 +32,10 @@ Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is r
 
 def cell_problems(tables: dict, measures: dict, dimensions: dict) -> Iterator[Problem]:
     """One problem for each bad cell of each table: the first thing wrong with it.  Where a column is not needed, a cell may be empty."""
-    seen: Test = (lambda text: not hidden(text), hidden)
     for table, tests in _tests(tables, measures, dimensions).items():
         for column, asked in tests.items():
             values = {row[column] for row in tables[table]} - (set() if column in TABLES[table][1] else {""})
-            wrong = {value: _first_wrong(value, [seen, *asked]) for value in values}
+            wrong = {value: _first_wrong(value, asked) for value in values}
             for row in tables[table]:
                 if advice := wrong.get(row[column]):
                     yield of_row(table, row, column, advice)
@@ -44,7 +43,7 @@ def cell_problems(tables: dict, measures: dict, dimensions: dict) -> Iterator[Pr
 
 def _first_wrong(value: str, tests: Sequence[Test]) -> str:
     advice = next((advice for right, advice in tests if not right(value)), "")
-    return advice if isinstance(advice, str) else advice(value)
+    return (advice and hidden(value)) or (advice if isinstance(advice, str) else advice(value))
 
 
 def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mapping[str, list[Test]]]:

@@ -24,9 +24,10 @@ from matplotlib.ft2font import LoadFlags
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
+from discrepancy.display import RIGHT_TO_LEFT, isolated
 from discrepancy.plots.paper.style import FALLBACKS, FAMILY, FONTS, LABEL, PAPER
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import RIGHT_TO_LEFT, cap, clean, clip, isolated, join
+from discrepancy.saying.text import cap, clean, clip, join
 from discrepancy.story.words import Caption, stops
 
 LONGEST_ALT = 349
