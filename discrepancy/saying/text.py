@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import Any
 
 _UNSEEN = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
@@ -61,7 +62,7 @@ def as_csv(rows: Iterable[Iterable[object]], delimiter: str = ",", end: str = "\
     "'=A1,-1,\\n''-x,-1.5,'x\\n"
     """
     lines: list[str] = []
-    file = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n") + end))  # with another end Python quotes no CR
+    file: Any = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n") + end))  # with another end Python quotes no CR
     csv.writer(file, delimiter=delimiter).writerows(map(harmless, row) for row in rows)
     return "".join(lines)
 

@@ -63,7 +63,7 @@ class _Group(click.Group):
     """A group that answers errors of ours with a sentence and exit code 2, never with a traceback, and shows text as text."""
 
     def main(self, *args: Any, **how: Any) -> Any:
-        with redirect_stdout(_Shown(sys.stdout)), redirect_stderr(_Shown(sys.stderr)):  # type: ignore[type-var]
+        with redirect_stdout(_Shown(sys.stdout)), redirect_stderr(_Shown(sys.stderr)):
             return super().main(*args, **how)
 
     def invoke(self, ctx: click.Context):
