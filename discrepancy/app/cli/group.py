@@ -42,8 +42,6 @@ class _Shown:
 
     def __init__(self, stream: Any):
         self._stream = stream
-        if "utf" not in (getattr(stream, "encoding", "") or "utf").lower() and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
 
     def write(self, text: str) -> int:
         if isinstance(text, str):
@@ -63,7 +61,7 @@ class _Group(click.Group):
     """A group that answers errors of ours with a sentence and exit code 2, never with a traceback, and shows text as text."""
 
     def main(self, *args: Any, **how: Any) -> Any:
-        with redirect_stdout(_Shown(sys.stdout)), redirect_stderr(_Shown(sys.stderr)):
+        with redirect_stdout(sys.stdout and _Shown(sys.stdout)), redirect_stderr(sys.stderr and _Shown(sys.stderr)):
             return super().main(*args, **how)
 
     def invoke(self, ctx: click.Context):
