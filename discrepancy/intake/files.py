@@ -191,9 +191,7 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
         row = re.search(r"row (\d+)", str(error))
         where = f":{int(row[1]) + 1}" if row else ""
         raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
-    columns = [frame[k].to_numpy() for k in frame]
-    if re.search(rb"(?:^|[\W])'", raw):
-        columns = [np.array([as_it_was(text) if isinstance(text, str) else text for text in column], dtype=object) for column in columns]
+    columns = [np.array([as_it_was(text) if isinstance(text, str) else text for text in frame[k]], dtype=object) for k in frame]
     lines = np.arange(1 + skip, len(frame) + 1 + skip)
     if raw.count(b"\n") > len(frame):  # cells of several lines
         within = sum(np.array([cell.count("\n") if isinstance(cell, str) else 0 for cell in column]) for column in columns)
