@@ -15,8 +15,8 @@ from conftest import ROOT
 
 import discrepancy as dc
 
-# What conda calls otherwise: its "playwright" is for Node.
-CONDA = {"playwright": "playwright-python", "fastjsonschema": "python-fastjsonschema"}
+# What conda calls otherwise: its "playwright" is for Node, its "duckdb" the command.
+CONDA = {"playwright": "playwright-python", "duckdb": "python-duckdb", "fastjsonschema": "python-fastjsonschema", "jupyter-client": "jupyter_client"}
 
 
 def packages(lines, names=CONDA):
@@ -79,7 +79,7 @@ def test_environment_yml_is_what_repo2docker_reads():
     assert spec["channels"] == ["conda-forge"]
     *packages, pip = spec["dependencies"]
     assert pip == {"pip": ["-e ."]} and "pip" in packages
-    assert all(re.fullmatch(r"[a-z0-9-]+(>=[\d.]+)?", p) for p in packages)
+    assert all(re.fullmatch(r"[a-z0-9_-]+(>=[\d.]+)?", p) for p in packages)
     shadows = ("requirements.txt", "setup.py", "Pipfile", "apt.txt", "postBuild", "Dockerfile", "binder", ".binder")
     assert not [name for name in shadows if (ROOT / name).exists()]  # repo2docker would read these as well, or instead
 
@@ -91,7 +91,6 @@ ENGLISH = {
     "missing": ("", "not there"),
     "standing": ("", "in force"),
     "scope": ("", "of a denominator; of a head of a table in HTML"),
-    "babel": ("report/plan/reuse.py", "the package of number formats"),
     "excess": ("reading/languages/english/hedges.toml", "“in excess of”"),
     "killed": ("article/speakers.py case/files/toml.py", "what an article says of an agent; an example in an error"),
     "wounded": ("article/speakers.py case/files/toml.py", "the same"),
