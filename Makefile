@@ -4,8 +4,12 @@ BIN    := $(VENV)/bin
 PYTHON ?= python3
 READY  := $(VENV)/.ready
 MORE   := $(VENV)/.docs
+COMPILE = $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-annotate --no-header
+PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# uv where it is, else pip: $(call install,uv's own options,what)
+install = if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet $(1) $(2); else $(PIP) $(2); fi
 
-.PHONY: report test docs release test-schedulers bench setup lab notebooks lint lock clean
+.PHONY: report test docs release audit test-schedulers bench setup lab notebooks lint lock clean
 
 report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 2024-12-27" for one)
 	@$(BIN)/discrepancy report $(ARGS)
@@ -21,6 +25,9 @@ docs: $(MORE)  ## the site of docs/ into docs-site/, warnings as errors, and a l
 
 release: $(MORE)  ## wheel and sdist into dist/, built twice and compared, checked, and tried in an empty folder
 	@$(BIN)/python packaging/release.py
+
+audit: $(MORE)  ## licences of what is installed, what is no longer maintained, known weaknesses (ARGS=--offline asks nobody)
+	@$(BIN)/python packaging/audit.py $(ARGS)
 
 test-schedulers: $(READY)  ## the notebooks under Airflow, Prefect and jupyter-scheduler, installed from a registry (ARGS=prefect for one)
 	@$(BIN)/python schedules/trials.py $(ARGS)
@@ -43,27 +50,27 @@ lint: $(READY)  ## style, layers (imports point down), types
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pyright
 
-lock: $(READY)  ## newest versions into requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-annotate --no-header \
-		pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --group docs --group release --no-annotate --no-header \
-		-c requirements.lock -o requirements-docs.lock
+# Hashes are those of every file of a version, so that each machine's is among them, and whatever serves other bytes is refused.
+lock: $(READY)  ## newest versions into requirements.lock, with hashes
+	@$(COMPILE) --all-extras pyproject.toml -o requirements.lock
+	@$(COMPILE) --group docs --group release --group audit -c requirements.lock -o requirements-docs.lock
 
 clean:
 	rm -rf $(VENV) .schedulers docs-site dist site .site.runs .pytest_cache .ruff_cache .hypothesis
 
-# uv installs in seconds what takes pip minutes; where it is not to be had, pip does it. Compiled once here, the packages are not
+# uv, itself of the lock, installs in seconds what takes pip minutes; where it is not to be had, pip does it. Nothing is installed that
+# has not a hash of the lock, but for this checkout, which is built by what is then there. Compiled once here, the packages are not
 # compiled again by every kernel where Python is told to write no bytecode.
 $(READY): requirements.lock pyproject.toml
 	@echo "setting up $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
-	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.lock -e . ; \
-	 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -e . ; fi
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock
+	@$(PIP) --require-hashes -r $(VENV)/uv.lock 2>/dev/null || true
+	@$(call install,--compile-bytecode,--require-hashes -r requirements.lock)
+	@$(call install,,--no-deps --no-build-isolation -e .)
 	@touch $@
 
 # What builds the docs and a release: on top of the rest, for nobody needs it to read a number.
 $(MORE): $(READY) requirements-docs.lock
-	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -r requirements-docs.lock ; \
-	 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.lock ; fi
+	@$(call install,,--require-hashes -r requirements-docs.lock)
 	@touch $@

@@ -138,7 +138,7 @@ def written() -> str:
         "",
         "## Units",
         "",
-        "Nothing for a count; `%`; `pp` for percentage points; `per 100000` and the like; codes of ISO 4217 for money (names and codes are those of the Unicode CLDR, by babel); symbols",
+        "Nothing for a count; `%`; `pp` for percentage points; `per 100000` and the like; codes of ISO 4217 for money (names and codes are those of the Unicode CLDR); symbols",
         "of pint for physical units. Prefixes are multiplied out. No exchange rate and no price index is in the code: that is a conversion of the case.",
         "",
         "| unit | times | printed |",

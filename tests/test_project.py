@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import runpy
 import shutil
 import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -15,8 +17,13 @@ from conftest import ROOT
 
 import discrepancy as dc
 
-# What conda calls otherwise: its "playwright" is for Node.
-CONDA = {"playwright": "playwright-python", "fastjsonschema": "python-fastjsonschema"}
+# What conda calls otherwise: its "playwright" is for Node, its "duckdb" the command.
+CONDA = {
+    "playwright": "playwright-python",
+    "duckdb": "python-duckdb",
+    "fastjsonschema": "python-fastjsonschema",
+    "jupyter-client": "jupyter_client",
+}
 
 
 def packages(lines, names=CONDA):
@@ -36,13 +43,70 @@ def test_environment_yml_equals_pyproject():
     assert given == wanted | {f"python{project['requires-python']}"}
 
 
-def test_the_lock_names_no_registry_and_holds_every_dependency():
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-docs.lock"])
+def test_the_locks_name_no_registry_and_hold_hashes_of_all(name):
+    entries = re.split(r"\n(?=\S)", (ROOT / name).read_text().rstrip())
+    assert [e for e in entries if not re.fullmatch(r"[\w.-]+==\S+( ; [^\n\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", e)] == []
+    make = (ROOT / "Makefile").read_text()
+    assert f"--require-hashes -r {name}" in make and make.count("pip install") == 2 and "--no-deps --no-build-isolation -e ." in make
+
+
+def test_the_lock_holds_every_dependency():
     lock = (ROOT / "requirements.lock").read_text()
-    assert not re.search(r"://|^-", lock, re.MULTILINE)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     for spec in [*project["dependencies"], *(p for group in project["optional-dependencies"].values() for p in group)]:
         name = re.match(r"[\w-]+", spec)[0]
         assert re.search(rf"^{name}==", lock, re.MULTILINE), name
+
+
+# Packages by the names of their modules, where these differ, and what is declared for another reason than that it is imported by name.
+MODULES = {"bs4": "beautifulsoup4", "dateutil": "python-dateutil", "pil": "pillow"}
+NOT_IMPORTED = {"ipykernel": "forked kernels, by its name as text", "jupyterlab": "make lab"}
+
+
+def test_what_is_imported_is_declared_and_the_other_way_round():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    of = lambda specs: {re.match(r"[\w-]+", spec)[0] for spec in specs}
+    more = {name: of(group) for name, group in project["optional-dependencies"].items() if name not in ("bench", "fonts", "test")}
+    plain, extra = of(project["dependencies"]), set().union(*more.values())
+    found, at_once = set(), set()
+    for path in (ROOT / "discrepancy").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module]
+            modules = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"discrepancy"}
+            taken = {MODULES.get(m.lower(), m.lower().replace("_", "-")) for m in modules}
+            found |= taken
+            at_once |= taken if node in tree.body and "app/lab" not in path.as_posix() else set()
+    assert found == (plain | extra) - set(NOT_IMPORTED) and at_once <= plain
+
+
+def test_the_names_of_currencies_and_units_are_those_of_the_unicode_cldr():
+    """`python packaging/cldr.py` writes the table anew; it is smaller by two powers of ten than the package it comes from."""
+    made = runpy.run_path(str(ROOT / "packaging" / "cldr.py"))
+    assert made["TABLE"].read_text(encoding="utf-8") == made["table"]()
+    assert "Unicode, Inc." in made["TABLE"].with_name("LICENSE.unicode").read_text(encoding="utf-8")
+
+
+def test_the_audit_tells_a_licence_that_is_unknown_or_binds():
+    audit = runpy.run_path(str(ROOT / "packaging" / "audit.py"))
+    kept = [
+        "MIT",
+        "BSD-3-Clause AND 0BSD",
+        "GPL-2.0 OR Apache-2.0",
+        "Mozilla Public License 2.0 (MPL 2.0)",
+        "GNU Lesser General Public License",
+    ]
+    told = ["", "GPL-3.0-only", "MIT AND GPL-3.0", "limited", "AGPL-3.0", "Proprietary"]
+    assert [*map(audit["free"], kept)] == [True] * 5 and [*map(audit["free"], told)] == [False] * 6
+    done = subprocess.run([sys.executable, ROOT / "packaging" / "audit.py", "--offline"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "") and done.stdout.endswith("skipped, nobody is asked with --offline\n")
+    assert re.search(r"^  BSD.*\bpandas \(plain\)", done.stdout, re.MULTILINE)
+
+
+def test_a_weakness_can_be_reported_without_an_address_of_our_own():
+    text = (ROOT / "SECURITY.md").read_text()
+    assert "a notebook is a program" in text and "@" not in text and "://" not in text
 
 
 def test_the_given_packages_are_all_there():
@@ -79,7 +143,7 @@ def test_environment_yml_is_what_repo2docker_reads():
     assert spec["channels"] == ["conda-forge"]
     *packages, pip = spec["dependencies"]
     assert pip == {"pip": ["-e ."]} and "pip" in packages
-    assert all(re.fullmatch(r"[a-z0-9-]+(>=[\d.]+)?", p) for p in packages)
+    assert all(re.fullmatch(r"[a-z0-9_-]+(>=[\d.]+)?", p) for p in packages)
     shadows = ("requirements.txt", "setup.py", "Pipfile", "apt.txt", "postBuild", "Dockerfile", "binder", ".binder")
     assert not [name for name in shadows if (ROOT / name).exists()]  # repo2docker would read these as well, or instead
 
@@ -91,7 +155,6 @@ ENGLISH = {
     "missing": ("", "not there"),
     "standing": ("", "in force"),
     "scope": ("", "of a denominator; of a head of a table in HTML"),
-    "babel": ("report/plan/reuse.py", "the package of number formats"),
     "excess": ("reading/languages/english/hedges.toml", "“in excess of”"),
     "killed": ("article/speakers.py case/files/toml.py", "what an article says of an agent; an example in an error"),
     "wounded": ("article/speakers.py case/files/toml.py", "the same"),

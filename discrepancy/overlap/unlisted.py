@@ -3,7 +3,8 @@
 Whether one list depends on another cannot be seen without what is on neither, so that every model is a choice: a hierarchical log-linear
 model without the term of all lists together (Fienberg, Biometrika 59, 1972; Bishop, Fienberg and Holland, Discrete Multivariate Analysis,
 1975, chapter 6; Cormack, Biometrics 45, 1989; Baillargeon and Rivest, Journal of Statistical Software 19(5), 2007).  All that can be told
-from the counts are fitted, by statsmodels, as Poisson regressions.  The number on none is exp(intercept); its interval is that of the
+from the counts are fitted, as Poisson regressions, by iteratively reweighted least squares (Nelder and Wedderburn, Journal of the Royal
+Statistical Society A 135, 1972).  The number on none is exp(intercept); its interval is that of the
 intercept, which by the delta method is even on a log scale.  Models within 10 of the best AIC are those with some support (Burnham and
 Anderson, Model Selection and Multimodel Inference, 2002, section 2.6).  A model whose likelihood has no maximum, for combinations are
 empty, is left out and counted (Fienberg and Rinaldo, Annals of Statistics 40, 2012).
@@ -12,7 +13,6 @@ empty, is left out and counted (Fienberg and Rinaldo, Annals of Statistics 40, 2
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TypeAlias
@@ -115,23 +115,43 @@ def _counted(counts: pd.DataFrame, names: list[str]) -> dict[tuple[int, ...], in
 
 def _fitted(on: np.ndarray, y: np.ndarray, model: Model) -> dict[str, float] | None:
     """Fit and number on none of one model; None where its likelihood has no maximum."""
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-    from statsmodels.tools.sm_exceptions import ModelWarning
+    from scipy.special import gammaln, xlogy
 
     terms = [on[:, sorted(term)].prod(axis=1) for term in model]
     x = np.column_stack([np.ones(len(y)), on, *terms])
     if not (x.T @ y > 0).all():
         return None
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore", ModelWarning)  # of the model that fits every count, and of those that do not converge
-        fit = GLM(y, x, family=Poisson()).fit()
-    mean = np.asarray(fit.fittedvalues)
-    if not fit.converged or not (mean > _NIL).all() or not np.allclose(x.T @ mean, x.T @ y, rtol=1e-5):
+    with np.errstate(all="ignore"):  # of what does not settle
+        start, mean = _settled(x, y)
+    if not (mean > _NIL).all() or not np.allclose(x.T @ mean, x.T @ y, rtol=1e-5):
         return None
-    start, sd = float(fit.params[0]), float(fit.bse[0])
+    sd = math.sqrt(np.linalg.inv(x.T @ (x * mean[:, None]))[0, 0])
     none, low, high = (math.exp(min(start + z * sd, 700)) for z in (0, -1.959964, 1.959964))
-    deviance = round(max(float(fit.deviance), 0.0), 6)
-    bic = -2 * fit.llf + x.shape[1] * math.log(y.sum())  # of so many records, as Rcapture has it
-    size = {"parameters": x.shape[1], "deviance": deviance, "df": len(y) - x.shape[1]}
-    return size | {"aic": float(fit.aic), "bic": float(bic), "none": none, "low": low, "high": high}
+    likely, p = float((xlogy(y, mean) - mean - gammaln(y + 1)).sum()), x.shape[1]
+    deviance = round(max(_deviance(y, mean), 0.0), 6)
+    bic = -2 * likely + p * math.log(y.sum())  # of so many records, as Rcapture has it
+    size = {"parameters": p, "deviance": deviance, "df": len(y) - p}
+    return size | {"aic": 2 * (p - likely), "bic": bic, "none": none, "low": low, "high": high}
+
+
+def _settled(x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+    """The intercept and the fitted counts of the likeliest Poisson regression; counts that are no numbers where it does not settle."""
+    mean, before = (y + y.mean()) / 2, math.inf
+    for _ in range(100):
+        root = np.sqrt(mean)
+        aim = np.log(mean) + (y - mean) / mean
+        if not np.isfinite(aim).all():
+            break
+        found = np.linalg.lstsq(x * root[:, None], aim * root, rcond=None)[0]
+        mean = np.exp(x @ found)
+        now = _deviance(y, mean)
+        if abs(before - now) <= 1e-8:
+            return float(found[0]), mean
+        before = now
+    return math.nan, np.full(len(y), math.nan)
+
+
+def _deviance(y: np.ndarray, mean: np.ndarray) -> float:
+    from scipy.special import xlogy
+
+    return float(2 * (xlogy(y, y / mean) - y + mean).sum())

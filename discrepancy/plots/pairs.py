@@ -14,11 +14,10 @@ from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, line_height, measure, nothing, noun_on, type_
 from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap
+from discrepancy.sources.agreement import PAIRED, comparable
 from discrepancy.sources.consensus import Consensus
 from discrepancy.story.words import NOT_EVIDENCE, WHERE, still_apart
 
-MOST_PAIRED = 12  # sources in a matrix that can be read
-MOST_TOLD = 20_000  # pairs in the table under it
 LEFT = 2.5  # inches for the names
 HIGHER, OTHER_WAY = (0.29, 0.43, 0.58), (0.72, 0.45, 0.16)  # hues of the same order as on the basis, and of the other one
 
@@ -38,8 +37,8 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     paired, q, where = found.pairs, notation(found.case, found.basis.measure), WHERE[bool(found.left_open)]
     if paired.empty:
         return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(paired, q, where))
-    sources = _sources(paired)
-    shown = spread([r for r in records(found.figures) if r["source"] in sources], MOST_PAIRED)
+    sources = {*paired["a"], *paired["b"]}
+    shown = spread([r for r in records(found.figures) if r["source"] in sources], PAIRED)
     names = [r["source"] for r in shown]
     inside = paired[paired["a"].isin(names) & paired["b"].isin(names)]
     n = len(shown)
@@ -61,7 +60,7 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     at = {"ha": "right"} if measure(told, FOOT) < wide else {}  # of few sources the words are wider than the matrix
     page.annotate(told, (1 if at else 0, 1), (0 if at else -left, 0.31), FOOT, xycoords="axes fraction", **at)
     page.below(0, 0.12, "below the diagonal: as printed", FOOT, INK)
-    return page.finish(_table(paired if len(paired) <= MOST_TOLD else inside, q, where))
+    return page.finish(_table(paired, q, where))
 
 
 def _matrix(page: Sheet, names: list[str], inside: Table, q: Notation, tight: bool) -> None:
@@ -91,10 +90,6 @@ def _matrix(page: Sheet, names: list[str], inside: Table, q: Notation, tight: bo
     page.ax.spines["bottom"].set_visible(False)
 
 
-def _sources(paired: Table) -> set[str]:
-    return {*paired["a"], *paired["b"]}
-
-
 def _table(paired: Table, q: Notation, where: str) -> dict[str, list]:
     names = {"higher on the basis": "a_name", "lower": "b_name", "as printed": "printed", where: "normalized"}
     return columns(records(paired), names, **dict.fromkeys(("printed", "normalized"), q.step_cell))
@@ -120,11 +115,12 @@ def words(found: Consensus) -> Caption:
     subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate {q.against} the other{q.told}"
     subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} {where}" if n > 1 else ""
     subtitle += f".{still_apart(found.left_open)}" if found.left_open else ""
-    sources = _sources(pairs)
+    paired, of = len({*pairs["a"], *pairs["b"]}), len(comparable(found.figures, found.scale))
+    some_of = f"{PAIRED} of {of:,}" if of > PAIRED else f"{of}"
     alt = (
-        f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, {where} above. {title}. Furthest apart, {where}: "
+        f"Matrix of {q.apart}s between {some_of} sources, as printed below the diagonal, {where} above. {title}. Furthest apart, {where}: "
         f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'], signed=False)}."
     )
-    told = f"{MOST_PAIRED} of {len(sources):,} are drawn, from the highest to the lowest, {'all' if n <= MOST_TOLD else 'their pairs'} are in the table. "
-    cut = told if len(sources) > MOST_PAIRED else ""
+    told = f"{PAIRED} of {of:,} are drawn, from the highest to the lowest, {'all' if paired == of else 'their pairs'} are in the table. "
+    cut = told if of > PAIRED else ""
     return caption(title, subtitle, foot_line(found.case, f"{cut}{NOT_EVIDENCE}"), alt)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from discrepancy.reading.scale import RATIO, Scale
 
 if TYPE_CHECKING:
     import pandas as pd
+
+ALL_PAIRED, PAIRED = 100, 12  # figures of which every pair is told, and of how many where there are more
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,14 @@ def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreemen
     >>> [(a.low, a.high, a.size) for a in largest_agreement([(8, 9), (8, 12), (10, 12)])]
     [(8, 9, 2), (10, 12, 2)]
     """
-    lows, highs = (sorted(ends) for ends in zip(*intervals, strict=True)) if intervals else ((), ())
-    common = {
-        start: bisect_right(lows, start) - bisect_left(highs, start) for start in lows
-    }  # a largest set begins where one of its intervals does
-    most, found = max(common.values(), default=0), {}
-    for start in (start for start, n in common.items() if n == most):
+    import numpy as np
+
+    found: dict[tuple[int, ...], Agreement] = {}
+    lows, highs = (sorted(ends) for ends in zip(*intervals, strict=True)) if intervals else ([], [])
+    common = np.searchsorted(lows, lows, "right") - np.searchsorted(
+        highs, lows, "left"
+    )  # a largest set begins where one of its intervals does
+    for start in dict.fromkeys(lows[i] for i in np.flatnonzero(common == common.max(initial=0))):
         members = tuple(i for i, (low, high) in enumerate(intervals) if low <= start <= high)
         found.setdefault(members, Agreement(start, min(intervals[i][1] for i in members), members))
     return list(found.values())
@@ -56,14 +59,21 @@ def agreement(rows: list[dict]) -> list[tuple[Agreement, tuple[str, ...]]]:
     return [(a, tuple(own[i]["source"] for i in a.members)) for a in sets]
 
 
+def comparable(figures: pd.DataFrame, scale: Scale) -> list[dict]:
+    """The figures that have a place on the scale, before and after."""
+    return [r for r in figures.to_dict("records") if math.isfinite(scale.at(r["value"]) + scale.at(r["estimate"]))]
+
+
 def pairwise(figures: pd.DataFrame, scale: Scale = RATIO) -> pd.DataFrame:
     """What every two figures have between them, highest first, as printed and on the basis: from b to a, which is the higher there.
 
-    A ratio, or on a difference scale an amount.
+    A ratio, or on a difference scale an amount.  Of more than a hundred figures, those of twelve, evenly from the highest to the lowest.
     """
     import pandas as pd
 
-    usable = [r for r in figures.to_dict("records") if math.isfinite(scale.at(r["value"]) + scale.at(r["estimate"]))]
+    usable = comparable(figures, scale)
+    if len(usable) > ALL_PAIRED:
+        usable = [usable[round(i * (len(usable) - 1) / (PAIRED - 1))] for i in range(PAIRED)]
     apart = lambda a, b, key: scale.size(scale.step(b[key], a[key]))
     rows = [
         {"a": a["source"], "a_name": a["name"], "b": b["source"], "b_name": b["name"]}

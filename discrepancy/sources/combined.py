@@ -1,7 +1,8 @@
 """Figures with variances → one pooled value, the variance between them, and where a further figure would be.
 
-Closed forms where there are some, statsmodels' otherwise; likelihoods and the Q-profile are here, since it has neither.
-Formulas: see `discrepancy.sources.consensus`; known answers: metafor's (tests).
+Inverse variances with tau² by DerSimonian and Laird (Controlled Clinical Trials 7, 1986), Paule and Mandel (Journal of Research of the
+NBS 87, 1982), Hedges and Olkin, and likelihood (Viechtbauer, Journal of Educational and Behavioral Statistics 30, 2005); its interval by
+the Q-profile (Viechtbauer, Statistics in Medicine 26, 2007).  Formulas: docs/method.md; known answers: metafor's (tests).
 """
 
 from __future__ import annotations
@@ -71,10 +72,10 @@ def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "
     y, v = _checked(y, v)
     k, tau2, knapp = len(y), between_variance(y, v, method), interval == "hartung-knapp"
     # Equal effects over the total variances are the random effects, whatever the method gave for tau².
-    within, total = _effects(y, v, "DL"), _effects(y, v + tau2, "DL")
-    mean, se = float(total.mean_effect_fe), math.sqrt(total.var_hksj_fe if knapp else total.var_eff_w_fe)
+    q, w, total = _weighted(y, v)[1], 1 / v, 1 / (v + tau2)
+    mean, about = _weighted(y, v + tau2)
+    se = math.sqrt((about / (k - 1) if knapp else 1) / total.sum())
     reach = se * float(stats.t.ppf(0.975, k - 1) if knapp else stats.norm.ppf(0.975))
-    q, w = max(float(within.q), 0.0), 1 / v
     typical = float((k - 1) * w.sum() / (w.sum() ** 2 - (w**2).sum()))  # the variance within figures that I² is set against
     between = tau2 if method != "equal" else between_variance(y, v, "DL")  # of equal effects, I² is that of Q
     i2, h2 = 100 * between / (between + typical), (between + typical) / typical
@@ -82,7 +83,7 @@ def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "
     if k > 2 and method != "equal":
         wide = float(stats.t.ppf(0.975, k - 2)) * math.hypot(math.sqrt(tau2), se)
         further = mean - wide, mean + wide
-    ends, weights = q_profile(y, v), tuple(float(w) for w in total.weights_rel_fe)
+    ends, weights = q_profile(y, v), tuple((total / total.sum()).tolist())
     of_mean = mean, se, mean - reach, mean + reach
     return Pooled(method, interval, k, *of_mean, q, math.sqrt(q / (k - 1)), tau2, *ends, i2, h2, further, weights, scale)
 
@@ -106,18 +107,19 @@ def between_variance(y: ArrayLike, v: ArrayLike, method: str = "REML") -> float:
         return max(0.0, float((y[0] - y[1]) ** 2 - v[0] - v[1]) / 2)
     if method == "HE":
         return max(0.0, float(y.var(ddof=1) - v.mean()))
-    if method in ("DL", "PM"):
-        return max(0.0, float(_effects(y, v, method).tau2))
+    if method == "PM":
+        return _meets(y, v, len(y) - 1)
+    if method == "DL":
+        w = 1 / v
+        return max(0.0, float((_weighted(y, v)[1] - (len(y) - 1)) / (w.sum() - (w**2).sum() / w.sum())))
     return _most_likely(y, v, restricted=method == "REML")
 
 
-def _effects(y: np.ndarray, v: np.ndarray, method: str) -> Any:
-    """statsmodels' result; its tau² of DerSimonian and Laird may be below 0, where what it makes of it is of no use."""
-    import numpy as np
-    from statsmodels.stats.meta_analysis import combine_effects
-
-    with np.errstate(all="ignore"):
-        return combine_effects(y, v, method_re=method.lower())
+def _weighted(y: np.ndarray, v: np.ndarray) -> tuple[float, float]:
+    """The mean by inverse variances, and Cochran's Q about it."""
+    w = 1 / v
+    mean = (w * y).sum() / w.sum()
+    return float(mean), float((w * (y - mean) ** 2).sum())
 
 
 def _most_likely(y: np.ndarray, v: np.ndarray, restricted: bool) -> float:
@@ -126,8 +128,7 @@ def _most_likely(y: np.ndarray, v: np.ndarray, restricted: bool) -> float:
     from scipy.optimize import minimize_scalar
 
     def deviance(tau2: float) -> float:
-        w = 1 / (v + tau2)
-        rest = (w * (y - (w * y).sum() / w.sum()) ** 2).sum()
+        w, rest = 1 / (v + tau2), _weighted(y, v + tau2)[1]
         return rest - np.log(w).sum() + (np.log(w.sum()) if restricted else 0.0)
 
     most = float(2 * ((y - y.mean()) ** 2).sum())  # beyond this every term grows
@@ -138,24 +139,23 @@ def _most_likely(y: np.ndarray, v: np.ndarray, restricted: bool) -> float:
 def q_profile(y: ArrayLike, v: ArrayLike) -> tuple[float, float]:
     """The 95 % interval of tau²: where the generalised Q meets the quantiles of chi² with k − 1 degrees of freedom."""
     from scipy import stats
-    from scipy.optimize import brentq
 
     y, v = _checked(y, v)
+    low, high = (_meets(y, v, float(stats.chi2.ppf(level, len(y) - 1))) for level in (0.975, 0.025))
+    return low, high
 
-    def q(tau2: float) -> float:
-        w = 1 / (v + tau2)
-        return float((w * (y - (w * y).sum() / w.sum()) ** 2).sum())
 
-    def meets(level: float) -> float:
-        wanted = float(stats.chi2.ppf(level, len(y) - 1))
-        if q(0.0) <= wanted:
-            return 0.0
-        most = float(((y - y.mean()) ** 2).sum()) / wanted  # there Q is below sum of squares / tau²
-        close: Any = {"xtol": 1e-14 * most, "rtol": 1e-14}
-        root: Any = brentq(lambda tau2: q(tau2) - wanted, 0.0, most, **close)
-        return float(root)
+def _meets(y: np.ndarray, v: np.ndarray, wanted: float) -> float:
+    """The tau² with which the generalised Q, which falls with it, is as wanted; 0 where it is less from the start."""
+    from scipy.optimize import brentq
 
-    return meets(0.975), meets(0.025)
+    over = lambda tau2: _weighted(y, v + tau2)[1] - wanted
+    if over(0.0) <= 0:
+        return 0.0
+    most = float(((y - y.mean()) ** 2).sum()) / wanted  # there Q is below sum of squares / tau²
+    close: Any = {"xtol": 1e-14 * most, "rtol": 1e-14}
+    root: Any = brentq(over, 0.0, most, **close)
+    return float(root)
 
 
 def _checked(y: ArrayLike, v: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

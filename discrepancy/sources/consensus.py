@@ -101,7 +101,10 @@ class Consensus:
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
-        """Every pair of sources: ``a a_name b b_name printed normalized``, the ratio, or the difference, from b to a, which has the higher estimate."""
+        """Every pair of sources: ``a a_name b b_name printed normalized``, the ratio, or the difference, from b to a, which has the higher estimate.
+
+        Of more than a hundred sources, twelve, evenly from the highest to the lowest.
+        """
         return pairwise(self.figures, self.scale)
 
     @cached_property

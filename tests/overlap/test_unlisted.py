@@ -116,6 +116,19 @@ def test_three_lists_have_the_closed_forms_of_the_models():
     assert found["b·c"] == pytest.approx(240 * (50 + 60 + 5) / (140 + 110 + 15))
 
 
+def test_the_regressions_are_those_of_statsmodels(kosovo):
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    y = kosovo.counts["records"].to_numpy(float)
+    on = kosovo.counts[LISTS].to_numpy()
+    fit = GLM(y, np.column_stack([np.ones(15), on, on[:, 0] * on[:, 1], on[:, 2] * on[:, 3]]), family=Poisson()).fit()
+    ours = kosovo.models.set_index("model").loc["EXH·ABA, OSCE·HRW"]
+    ends = np.exp(fit.params[0] + np.array([0, -1.959964, 1.959964]) * fit.bse[0])
+    assert [ours[k] for k in ("none", "low", "high")] == pytest.approx(ends, rel=1e-6)
+    assert [ours["aic"], ours["deviance"]] == pytest.approx([fit.aic, fit.deviance], abs=1e-5)
+
+
 def test_two_lists_are_told_why_not_and_three_a_range():
     frames = [pd.DataFrame({"id": ids}) for ids in (range(60), range(40, 90), range(20, 70, 2))]
     two, three = (dc.lists(*frames[:n], by="id") for n in (2, 3))

@@ -47,6 +47,22 @@ def clasp():
     return np.log(a * d / (b * c)), 1 / a + 1 / b + 1 / c + 1 / d
 
 
+@given(st.lists(st.tuples(st.floats(-5, 5), st.floats(0.01, 4)), min_size=3, max_size=9))
+@settings(max_examples=25, deadline=None)
+def test_the_moments_are_those_of_statsmodels(figures):
+    """Its tau² may be below 0, where what it makes of it is of no use."""
+    from statsmodels.stats.meta_analysis import combine_effects
+
+    y, v = np.array(figures).T
+    with np.errstate(all="ignore"):
+        by = {method: combine_effects(y, v, method_re=method.lower()) for method in ("DL", "PM")}
+    for method, other in by.items():
+        assert between_variance(y, v, method) == pytest.approx(max(0.0, float(other.tau2)), abs=1e-4 * (1 + y.var()))
+    p, other = combined(y, v, "equal", "hartung-knapp"), by["DL"]
+    assert [p.mean, p.se, p.q] == pytest.approx([other.mean_effect_fe, math.sqrt(other.var_hksj_fe), other.q], abs=1e-9)
+    assert p.weights == pytest.approx(other.weights_rel_fe)
+
+
 def to(digits, *values):
     return [round(v, digits) for v in values]
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from discrepancy.reading.languages.cldr import cldr
 from discrepancy.reading.languages.grammar import WORD, Language, fold
 from discrepancy.reading.languages.sums import Ambiguous, Count, Piece, counts_in, spread_scales
 from discrepancy.reading.wording import WordingError
@@ -68,24 +69,15 @@ def plainly_in_english(phrase: str, code: str) -> tuple[str, bool, bool] | None:
 
 
 def _measured(text: str, code: str) -> bool:
-    """Whether a word is that of a unit or a currency, which the glossary does not know."""
-    return bool({*fold(text).split()[-1:]} & _unit_words(re.split("[-_]", code.strip().lower())[0]))
+    """Whether a word is that of a unit or a currency, which the glossary does not know; of a language without such names any may be."""
+    words = _unit_words(re.split("[-_]", code.strip().lower())[0])
+    return not words or bool({*fold(text).split()[-1:]} & words)
 
 
 @lru_cache(maxsize=16)
 def _unit_words(code: str) -> frozenset[str]:
     """Words in the names of units and currencies of a language (Unicode CLDR), their symbols among them."""
-    from babel import Locale
-    from babel.numbers import get_currency_name
-    from babel.units import format_unit
-
-    currencies, units = [*map(str, Locale(code).currencies)], [*map(str, Locale(code).unit_display_names)]
-    names = [*currencies]
-    for n in (1, 2, 5):
-        names += [get_currency_name(currency, n, code) for currency in currencies]
-        names += [format_unit(n, unit, length, locale=code) for unit in units for length in ("long", "short")]
-    words = {word for name in names for word in re.findall(r"[^\W\d_]+", fold(name))}
-    return frozenset(words - {"person", "persons", "people"})
+    return frozenset(cldr()["words"].get(code, "").split())
 
 
 def _joined_up(pieces: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ PRODUCTS = ".products.json"
 
 #: What decides how a page looks, beside our own code.
 DEPENDENCIES = tuple(
-    "babel ipykernel jinja2 matplotlib nbclient nbconvert nbformat numpy pandas papermill pint scipy seaborn statsmodels threadpoolctl".split()
+    "ipykernel ipython jinja2 markupsafe matplotlib nbclient nbconvert nbformat numpy pandas papermill pillow pint scipy seaborn threadpoolctl".split()
 )
 
 

@@ -1,6 +1,6 @@
 """Tokens behind and before a number → its unit: percent, points, per N, a currency, a physical unit, and a time it is counted per.
 
-Names of physical units are those of pint, codes and names of currencies those of babel (Unicode CLDR); both are loaded when one is
+Names of physical units are those of pint, codes and names of currencies those of the Unicode CLDR; both are loaded when one is
 met.  Prefixes are multiplied out: 1.3 Gt is 1.3e9 t.  What a word leaves open is read with what is assumed said.
 """
 
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from discrepancy.reading.languages.cldr import cldr
 from discrepancy.reading.languages.english.numerals import number_at, text_at
 from discrepancy.reading.languages.english.words import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS, UNREAD
 from discrepancy.reading.tokens import Token, plain, tokenize
@@ -230,19 +231,9 @@ def _noun(word: str) -> str:
     return word if word in CURRENCIES else word.removesuffix("s")
 
 
-@lru_cache(maxsize=1)
-def _currencies() -> tuple[frozenset[str], dict[str, str]]:
-    """Codes of currencies in use, and their English names in small letters, singular, from the Unicode CLDR."""
-    from babel import Locale
-    from babel.numbers import list_currencies
-
-    names = Locale("en").currencies
-    return frozenset(list_currencies()), {name.lower(): code for code, name in sorted(names.items(), reverse=True) if "(" not in name}
-
-
 def _is_code(word: str) -> bool:
-    return len(word) == 3 and word.isascii() and word.isupper() and word.isalpha() and word in _currencies()[0]
+    return len(word) == 3 and word.isascii() and word.isupper() and word.isalpha() and word in cldr()["codes"].split()
 
 
 def _named(name: str) -> str:
-    return _currencies()[1].get(name.replace("american", "us"), "")
+    return cldr()["names"].get(name.replace("american", "us"), "")
