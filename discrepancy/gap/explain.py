@@ -74,13 +74,14 @@ def explain(
 
 
 def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:
-    """The two sides: as asked, else the case's defaults, else the first groups (or claims) that can speak."""
+    """The two sides: as asked, else the case's defaults, else the groups (or claims) that spoke first and can speak."""
     one, two = (speaker(case, who) if who else None for who in (a or case.defaults.get("a", ""), b or case.defaults.get("b", "")))
     if one and two:
         return one, two
     standing = standing_for(case, *asked, **choices).on(kind=choices.get("kind", ""), period=())
     found = [who for who in (one, two) if who]
-    groups = [group(standing.case, name) for name in dict.fromkeys(c.group for c in standing.claims)]
+    first = {c.group: (c.statement_date, c.group) for c in sorted(standing.claims, key=lambda c: c.statement_date, reverse=True)}
+    groups = [group(standing.case, name) for name in sorted(first, key=first.__getitem__)]  # whatever the order of the rows
     silent = {who.name: why for who in groups if who not in found and (why := _silent(standing, who))}
     can = [who for who in groups if who not in found and who.name not in silent]
     meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))

@@ -24,10 +24,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.files.bytes import Folder, encoding_of, line_of
 from discrepancy.case.files.workbook import MERGED, sheet_rows
 from discrepancy.case.problems import Problem
+from discrepancy.case.spelling import skeleton
 from discrepancy.intake.digits import in_full
 from discrepancy.intake.kept import IntakeError
 from discrepancy.saying.text import as_it_was, join

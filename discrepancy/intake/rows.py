@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from discrepancy import dates
-from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.problems import Problem
+from discrepancy.case.spelling import skeleton
 from discrepancy.intake.cells import day_of, is_nothing
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, combined, constant, mapped, totals

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discrepancy.case.check.spelling import skeleton
+from discrepancy.case.spelling import skeleton
 from discrepancy.intake.cells import day_of, orders
 from discrepancy.overlap.fitted import ListsError
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.problems import Problem, nearest
+from discrepancy.case.spelling import skeleton
 from discrepancy.overlap.fitted import MOST_LISTS, ListsError
 from discrepancy.overlap.names import headings, of_people
 from discrepancy.saying.text import join

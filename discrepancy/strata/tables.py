@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.problems import Problem, nearest
+from discrepancy.case.spelling import skeleton
 from discrepancy.intake.files import TYPED, read_grid
 from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.units import unit_in

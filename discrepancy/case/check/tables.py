@@ -8,10 +8,10 @@ from difflib import get_close_matches
 
 from discrepancy import dates
 from discrepancy.case.check.cells import cell_problems, row_problems
-from discrepancy.case.check.spelling import spelling_problems
 from discrepancy.case.check.ties import tie_problems
 from discrepancy.case.columns import ALIASES, TABLES, longest
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
+from discrepancy.case.spelling import spelling_problems
 from discrepancy.case.who import meanings, names_of
 
 

@@ -17,10 +17,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from discrepancy import dates
-from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.columns import NUMBERS, PHRASES, TABLES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.workbook import place_in, read_workbook
+from discrepancy.case.spelling import skeleton
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import as_it_was, clip
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
-from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.columns import NUMBERS, PHRASES, column_name
 from discrepancy.case.files.bytes import CONTROL, Folder
+from discrepancy.case.spelling import skeleton
 from discrepancy.workbook.parts import Book, BookSheet, Unread
 from discrepancy.workbook.rows import Cell, is_filled, rows_of
 from discrepancy.workbook.shown import NUMBER, is_dated, iso_day, plain, shown, shown_day
