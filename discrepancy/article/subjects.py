@@ -45,6 +45,7 @@ _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
 _OF_WHOM = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{any_of('persons')}s? (?:of|for|to) ")
 SHARED = re.compile(r"(?<!ly) (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by (?![^,]{0,20}\d))")
 _SMALL = re.compile(r"\b(?:of|for|and|the)\b")
+_FAR = 400  # characters: what is longer is no name, with all its frills
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
@@ -71,6 +72,8 @@ def sentence_subject(scene: Scene, at: int, whole: bool = False) -> Speaker | No
 
 def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
+    if end - start > _FAR:
+        return None
     end = shared.start() if (shared := SHARED.search(scene.flat, start, end)) else end
     words = _SHORT.sub(r"\1", _without_frills(scene, start, end))
     plain = flat_text(words)

@@ -15,15 +15,19 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from discrepancy.article.blocks import Block
 from discrepancy.article.choice import page_blocks
 from discrepancy.article.markdown import markdown_blocks, plain_blocks
+from discrepancy.reading.languages.english.numerals import STARTS
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean
 
 LARGEST = 5_000_000  # characters: a newspaper of a week
-LONGEST = 1_500  # characters of a sentence: what has no full stop is cut
+LONGEST, MOST = 1_000, 40  # characters of a sentence, and numbers in it: one that has more is cut
+ANY, APART = 1_000, 40  # so many numbers are read of any text, and of a longer one another for so many characters
 
 
 class ArticleError(ValueError):
@@ -37,6 +41,7 @@ class Sentence:
     text: str
     block: Block
     start: int
+    cut: bool = False  # whether it is a piece of what is longer than a sentence
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the text as given."""
@@ -52,10 +57,32 @@ class Article:
     blocks: tuple[Block, ...] = field(repr=False, default=())
     name: str = "text"
 
-    @cached_property
+    @property
     def sentences(self) -> tuple[tuple[Sentence, ...], ...]:
-        """The sentences of each block."""
-        return tuple(tuple(_sentences(block)) for block in self.blocks)
+        """The sentences of each block that are read."""
+        return self._parted[0]
+
+    @property
+    def unread(self) -> str:
+        """What is not read since it has more numbers than any text, in words; empty where there is nothing of the kind."""
+        left = self._parted[1]
+        where = f"between characters {left[0].span(0, 1)[0] + 1:,} and {left[-1].span(0, len(left[-1].text))[1]:,}" if left else ""
+        return f"{plural(len(left), 'sentence')} {where} not read: the text has more numbers than {ANY:,} and one for {APART} characters" * bool(left)
+
+    @cached_property
+    def _parted(self) -> tuple[tuple[tuple[Sentence, ...], ...], list[Sentence]]:
+        """The sentences that are read, and those that are not."""
+        left: list[Sentence] = []
+        most, found = ANY, []
+        for block in self.blocks:
+            kept = []
+            for sentence in _sentences(block):
+                most += len(sentence.text) / APART
+                many = sum(1 for _ in NUMBER.finditer(sentence.text))
+                (kept if many <= most else left).append(sentence)
+                most -= many * (many <= most)
+            found.append(tuple(kept))
+        return tuple(found), left
 
 
 def load_article(path: str | os.PathLike) -> Article:
@@ -193,6 +220,7 @@ def _form(text: str) -> str:
 _FORMS = {"text": plain_blocks, "markdown": markdown_blocks, "html": page_blocks}
 
 
+NUMBER = re.compile(rf"\d+(?:[.,']\d+)*|\b(?:{'|'.join(STARTS - {'a', 'an', 'another'})})\b", re.I)
 _GOES_ON = re.compile(r"\b[ap]\.m\.\s*$")
 _ON_A_DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:GMT|UTC|EST|ET)\b|[a-z\d]"
@@ -213,21 +241,34 @@ def _closed(text: str) -> bool:
     return text.count('"') % 2 == 0 and text.count("“") == text.count("”")
 
 
-def _sentences(block: Block) -> Iterator[Sentence]:
-    """The sentences of a block; one without an end in sight is cut at a space."""
-    if not block.text:
-        return
+def _parted(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentencex parts a text, of which it is given so much at once: marks that never end would cost the square of their number."""
     from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]: its compiled module tells no types
 
-    found = [(f["start_index"], f["end_index"]) for f in get_sentence_boundaries("en", block.text)]
+    at = 0
+    while at < len(text):
+        given = text[at : at + 4 * LONGEST]
+        found = [(at + f["start_index"], at + f["end_index"]) for f in get_sentence_boundaries("en", given)] or [(at, at + len(given))]
+        if len(found) > 1 and at + len(given) < len(text):
+            found.pop()  # it may go on
+        yield from found
+        at = found[-1][1]
+
+
+def _sentences(block: Block) -> Iterator[Sentence]:
+    """The sentences of a block; one that is longer, or has more numbers, than a sentence is cut at a space."""
+    text, found = block.text, list(_parted(block.text))
     for i, (start, end) in enumerate(found):
-        if i + 1 < len(found) and end - start < LONGEST and _goes_on(block.text, start, end, found[i + 1][0]):
+        if i + 1 < len(found) and end - start < LONGEST and _goes_on(text, start, end, found[i + 1][0]):
             found[i + 1] = (start, found[i + 1][1])
             continue
+        cut = False
         while start < end:
-            stops = (m.end() for m in _STOP.finditer(block.text, start, min(end, start + LONGEST)) if _closed(block.text[start : m.end()]))
-            cut = next(stops, end)
-            if cut - start > LONGEST:
-                cut = block.text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
-            yield Sentence(block.text[start:cut], block, start)
-            start = cut
+            far = start + LONGEST
+            stop = next((m.end() for m in _STOP.finditer(text, start, min(end, far)) if _closed(text[start : m.end()])), end)
+            numbers = list(islice(NUMBER.finditer(text, start, min(stop, far)), MOST + 1))
+            most = numbers[MOST].start() if len(numbers) > MOST else far
+            last = stop if stop <= most else text.rfind(" ", (start + most) // 2, most) + 1 or most
+            cut = last < stop or (cut and last == end)
+            yield Sentence(text[start:last], block, start, cut)
+            start = last
