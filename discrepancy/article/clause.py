@@ -146,9 +146,10 @@ def verb_ahead(scene: Scene, n: Quantity) -> str:
 def blank(scene: Scene, start: int, end: int) -> str:
     """A piece of the sentence, blank where times, speakers and numbers of another class stand."""
     text = scene.text
-    spans = [(at.start() if (at := _AT.search(text, 0, w.start)) else w.start, w.end) for w in scene.times]
-    spans += [(o.start, o.end) for o in scene.others]
-    for a, b in [*spans, *(span for s in scene.speakers for span in _spoken(scene, s))]:
+    here = lambda found: (o for o in found if o.start < end and start < o.end)
+    spans = [(at.start() if (at := _AT.search(text, max(0, w.start - 20), w.start)) else w.start, w.end) for w in here(scene.times)]
+    spans += [(o.start, o.end) for o in here(scene.others)]
+    for a, b in [*spans, *(span for s in here(scene.speakers) for span in _spoken(scene, s))]:
         a, b = max(a, start), min(b, end)
         if a < b:
             text = text[:a] + " " * (b - a) + text[b:]

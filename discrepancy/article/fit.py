@@ -68,6 +68,32 @@ class Record:
         spoken = " ".join([case.meta.get("unit", ""), *said, *(c.phrase for c in case.records)])
         self.spoken = set(re.findall(r"[a-z]{3,}", spoken.lower()))
         self._fits: dict[tuple, list[Fit]] = {}
+        self._spans = {id(claims): self._spans_of(claims) for claims in (self.claims, self.fallen)}
+
+    def _spans_of(self, claims: list[Claim]) -> dict[str, list[tuple[float, float, tuple[float, ...], Claim]]]:
+        """By unit each claim with the least and the most that it or a version of it says, and the sums of its statement's parts."""
+        spans: dict[str, list[tuple[float, float, tuple[float, ...], Claim]]] = {}
+        for c in claims:
+            said = [v.reading() for v in (c, *self.versions.get(c.claim, ()))]
+            wide = 2.5 if any(r.side == "vague" for r in said) else 1
+            low, high = min(min(r.low, r.value) for r in said) / wide, max(max(r.high, r.value) for r in said) * wide
+            sums = tuple(
+                sum(given.values())
+                for parts in (*self.words.wholes.values(), *self.words.sums.values())
+                if (given := self._given(c, parts))
+            )
+            spans.setdefault(c.unit, []).append((low, high, sums, c))
+        return spans
+
+    def _near(self, told: Told, claims: list[Claim]) -> list[Claim]:
+        """Those of the claims that may have the number, or are of its source: to look closely at all costs too much in a table."""
+        found, first, value = [], told.sources[:1], told.reading.value
+        for unit, spans in self._spans[id(claims)].items():
+            if convert(told.reading.unit, unit) is not None:
+                r = told.reading.to(unit).per_base()
+                low, high = min(r.low, r.value - r.grain), max(r.high, r.value + r.grain)
+                found += [c for least, most, sums, c in spans if (least <= high and low <= most) or value in sums or c.source in first]
+        return found
 
     def related(self, told: str, held: str) -> float:
         """2 for the same measure, 1.5 for casualties without a gloss and a whole, 1 where a part is shared, 0 for others."""
@@ -88,14 +114,14 @@ class Record:
         about = (told.measure, told.kind, told.doubts, told.as_of, told.period_start, told.source, told.sources, said, *told.where.items())
         key = (_printed_so(told.reading), *about)
         if key not in self._fits:
-            found = [fit for c in self.claims if (fit := self._fit(told, c))]
+            found = [fit for c in self._near(told, self.claims) if (fit := self._fit(told, c))]
             self._fits[key] = sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
         return self._fits[key]
 
     def replaced(self, told: Told) -> Claim | None:
         """The statement with the number that was withdrawn or replaced before the day of the article, of the source that is named."""
         mine = lambda c: c.source in told.sources or not told.source or any(self.case.group_of(s) == c.group for s in told.sources)
-        fits = (c for c in self.fallen if tells(told, c) and mine(c) and self.related(told.measure, c.measure) >= 1.5)
+        fits = (c for c in self._near(told, self.fallen) if tells(told, c) and mine(c) and self.related(told.measure, c.measure) >= 1.5)
         return max((c for c in fits if self._when(told, c) is not None), key=lambda c: dates.last(c.statement_date), default=None)
 
     def holds(self, told: Told) -> bool:
@@ -177,13 +203,22 @@ class Record:
         if found := [v for v in versions if tells(told, v)]:
             return PASSED_ON if any(_names(told.via) & _names(v.reported_by) for v in found) else OF_A_VERSION
         wholes = self.words.wholes.values() if told.measure in self.words.unspecified else [self.words.sums.get(told.measure)]
-        return SUM if any(parts and claim.measure in parts and self._is_sum(told, claim, parts) for parts in wholes) else ANOTHER
+        return SUM if any(self._is_sum(told, claim, parts) for parts in wholes) else ANOTHER
 
-    def _is_sum(self, told: Told, claim: Claim, parts: frozenset[str]) -> bool:
+    def _given(self, claim: Claim, parts: frozenset[str] | None) -> dict[str, float]:
+        """All the parts of a whole that a statement gives, if a claim is one of them."""
+        said = (
+            (c for c in self.case.by_statement[claim.statement] if c.primary and c.kind == claim.kind)
+            if claim.measure in (parts or ())
+            else ()
+        )
+        given = {c.measure: c.reading().value for c in said if c.measure in (parts or ())}
+        return given if len(given) == len(parts or ()) else {}
+
+    def _is_sum(self, told: Told, claim: Claim, parts: frozenset[str] | None) -> bool:
         """Whether the number is the sum of the parts that a statement gives; its largest part stands for it."""
-        given = {c.measure: c.reading().value for c in self.case.by_statement[claim.statement] if c.primary and c.kind == claim.kind}
-        found = [given[p] for p in parts if p in given]
-        return len(found) == len(parts) and sum(found) == told.reading.value and given[claim.measure] == max(found)
+        given = self._given(claim, parts)
+        return sum(given.values()) == told.reading.value and given.get(claim.measure) == max(given.values(), default=None)
 
     def _beside(self, r: Reading, told: Told, claim: Claim) -> bool:
         """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""

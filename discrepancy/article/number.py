@@ -12,6 +12,7 @@ ONE = "one person, told without a number"
 FOREIGN = "the text does not look like English, the language that is read"
 NOBODY = "no source is told beside it"
 SPOKE_BEFORE = " spoke before, and may be meant"
+CUT = "its sentence is longer, or has more numbers, than is read at once: what stands far from the number is not looked at"
 FROM_TABLE = "from a table: its heads say what is counted"
 
 

@@ -90,7 +90,7 @@ def _in_pieces(line: str) -> str:
     return next((clean(p, 90) for p in names if BODY.search(p) and 1 < len(p.split()) < 9 and _CAPITALS.fullmatch(p)), "")
 
 
-_ASKED = re.compile(r"\W*(?:[^.?\n]{5,250}\?\W*$|[*_]{1,3}(?:Q\W+)?[^*_?\n]{5,250}\?[*_]|Q[:.] )", re.M)
+_ASKED = re.compile(r"\W{0,20}(?:[^.?\n]{5,250}\?\W{0,20}$|[*_]{1,3}(?:Q\W+)?[^*_?\n]{5,250}\?[*_]|Q[:.] )", re.M)
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?: (?:de |van |von |al-)?[A-Z][\w'’-]+)+")
 _I = re.compile(r"(?<![\w\"“])(?:I|[Mm]y|[Ww]e|[Oo]ur)\b")
 
@@ -98,7 +98,8 @@ _I = re.compile(r"(?<![\w\"“])(?:I|[Mm]y|[Ww]e|[Oo]ur)\b")
 def answers_in(article: Article) -> dict[int, str]:
     """The paragraphs in which somebody who is interviewed answers → who that is: the first person whom the lines before name."""
     blocks, given = article.blocks, article.given
-    asked = [i for i, b in enumerate(blocks) if b.text and _ASKED.match(given, given.rfind("\n", 0, b.starts[0]) + 1, b.ends[-1])]
+    begins = lambda b: max(given.rfind("\n", 0, b.starts[0]) + 1, b.starts[0] - 20)
+    asked = [i for i, b in enumerate(blocks) if b.text and _ASKED.match(given, begins(b), b.ends[-1])]
     if len(asked) < 2 or len(blocks) - asked[0] > 3 * len(asked) or not any(_I.search(b.text) for b in blocks[asked[0] :]):
         return {}
     intro = " ".join(b.text for b in blocks[: asked[0]])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from discrepancy.article.captions import Surroundings, caption_of, footnoted, named_in
@@ -202,11 +203,13 @@ def _is_number(text: str, first: bool) -> bool:
     return bool(re.search(r"\d", text) or _NO_DIGIT.match(text)) and not (first and not re.match(r"\W*\d|[a-z ]{2,12} \d", text))
 
 
+@lru_cache(maxsize=1024)
 def _times(text: str, day: date) -> list[When]:
     """The times that a head or a cell tells, weekdays being cut short in tables."""
     return times_told(_WEEKDAY.sub(lambda m: _WEEKDAYS[m[0]], text.replace("–", "-")), day)
 
 
+@lru_cache(maxsize=1024)
 def _unit_told(head: str) -> str:
     """The unit in a head, spelt out: "Exports, m EUR", "Area (ha)", "by partner, million euros"; empty where there is none."""
     for found in _UNIT.finditer(_MARKS.sub("", head)):

@@ -65,9 +65,15 @@ class Article:
     @property
     def unread(self) -> str:
         """What is not read since it has more numbers than any text, in words; empty where there is nothing of the kind."""
-        left = self._parted[1]
-        where = f"between characters {left[0].span(0, 1)[0] + 1:,} and {left[-1].span(0, len(left[-1].text))[1]:,}" if left else ""
-        return f"{plural(len(left), 'sentence')} {where} not read: the text has more numbers than {ANY:,} and one for {APART} characters" * bool(left)
+        if not (left := self._parted[1]):
+            return ""
+        first, last = left[0].span(0, 1)[0] + 1, left[-1].span(0, len(left[-1].text))[1]
+        why = f"the text has more than {ANY:,} numbers, and more than one for {APART} characters"
+        return f"{plural(len(left), 'sentence')} between characters {first:,} and {last:,} were left out: {why}"
+
+    def about(self, day: str) -> dict[str, str]:
+        """What ``--json`` says of the text: its day, and what is not read of it."""
+        return {"date": day} | ({"unread": self.unread} if self.unread else {})
 
     @cached_property
     def _parted(self) -> tuple[tuple[tuple[Sentence, ...], ...], list[Sentence]]:

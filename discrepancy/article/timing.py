@@ -59,7 +59,7 @@ def one_of_two(scene: Scene, w: When) -> bool:
     """Whether two numbers are counted on a day each: "340 on Sunday and 510 on Monday"."""
     days = _days_counted(scene)
     days = days[bisect_left(days, w.start - _FAR, key=lambda v: v.end) : bisect_left(days, w.end + _FAR, key=lambda v: v.start)]
-    return w in days and len({v.first for v in days}) > 1
+    return any(v is w for v in days) and len({v.first for v in days}) > 1
 
 
 @lru_cache(maxsize=4)

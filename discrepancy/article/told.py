@@ -13,7 +13,7 @@ from discrepancy import dates
 from discrepancy.article.attributed import of_its_day, said_on, speaker_of
 from discrepancy.article.floor import goes_on_speaking, when_spoken
 from discrepancy.article.memory import Speaker, is_person
-from discrepancy.article.number import NOBODY, ONE, SPOKE_BEFORE, Told
+from discrepancy.article.number import CUT, NOBODY, ONE, SPOKE_BEFORE, Told
 from discrepancy.article.scene import Quantity, Scene, reading_of
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
@@ -68,7 +68,13 @@ def tell(scene: Scene, n: Quantity) -> Told:
         older=n.older,
         measures=n.link.measures,
         via=speaker.via if speaker else "",
-        doubts=(*doubts, *[ONE] * n.alone, *[EARLIER] * bool(said and not told_now), *_doubts(scene, n, speaker, said)),
+        doubts=(
+            *doubts,
+            *[CUT] * scene.sentence.cut,
+            *[ONE] * n.alone,
+            *[EARLIER] * bool(said and not told_now),
+            *_doubts(scene, n, speaker, said),
+        ),
     )
 
 

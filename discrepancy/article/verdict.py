@@ -130,8 +130,9 @@ class Verification:
         """How many numbers the record can hold, how many of them differ, and how many more there are."""
         n, off, more = len(self.beside), sum(v.differs for v in self.verdicts), len(self.others)
         differing = f"{plural(n, 'number')}, {off or 'none'} with a difference from the record held"
-        unread = f"; {FOREIGN}" if any(FOREIGN in v.told.doubts for v in self.verdicts) else ""
-        return (differing if n else "no number that the record could hold") + (f"; {more} of something else" if more else "") + unread
+        foreign = FOREIGN if any(FOREIGN in v.told.doubts for v in self.verdicts) else ""
+        others = f"{more} of something else" if more else ""
+        return "; ".join(filter(None, (differing if n else "no number that the record could hold", others, foreign, self.article.unread)))
 
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]
@@ -149,4 +150,4 @@ class Verification:
     def to_dict(self) -> dict:
         """Everything, as ``discrepancy verify --json`` gives it."""
         claims, events = ([each.to_dict() for each in found] for found in (self.verdicts, self.events))
-        return {"article": {"date": self.day}, "case": self.case.name, "claims": claims, "events": events}
+        return {"article": self.article.about(self.day), "case": self.case.name, "claims": claims, "events": events}

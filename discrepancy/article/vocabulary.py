@@ -233,15 +233,16 @@ class Vocabulary:
         if not self.first_words.search(flat_text(text)):
             return found
         tokens = [(m.start(), m.end(), flat_text(m[0])) for m in _TOKEN.finditer(text)]
-        i = 0
+        i, bare = 0, [_bare(word) for _, _, word in tokens]
         while i < len(tokens):
-            for words, single, ids in self.names.get(_bare(tokens[i][2]), ()):
-                there = tokens[i : i + len(words)]
-                end = there[-1][1] - 2 * (there[-1][2] == words[-1] + "'s")
-                same = [_bare(t[2]) for t in there] == [_bare(w) for w in words]  # "the UK's ministry" is the UK ministry
-                if same and len(there) == len(words) and (not single or text[there[0][0] : end].replace("’", "'") in single):
-                    found.append((there[0][0], end, ids))
-                    i += len(words)
+            known = self.names.get(bare[i], {})
+            for many in known:
+                words, single, ids = known[many].get(tuple(bare[i : i + many]), ((), None, ()))  # "the UK's ministry" is the UK ministry
+                start, end = tokens[i][0], tokens[i + len(words) - 1][1]
+                end -= 2 * bool(words and tokens[i + many - 1][2] == words[-1] + "'s")
+                if words and (not single or text[start:end].replace("’", "'") in single):
+                    found.append((start, end, ids))
+                    i += many
                     break
             else:
                 i += 1
@@ -292,8 +293,8 @@ def _bare(word: str) -> str:
     return word.removesuffix("'s")
 
 
-def _names(case: Case) -> dict[str, list]:
-    """First word of a name → (words, spellings where the case of letters counts, sources), longest first."""
+def _names(case: Case) -> dict[str, dict[int, dict[tuple[str, ...], tuple]]]:
+    """First word of a name → how many it has, the most first → its words → (as spelt, spellings where the case counts, sources)."""
     spelt: dict[tuple[str, ...], tuple[set[str], list[str]]] = {}
 
     def add(name: str, ids: list[str], first: bool = False) -> None:
@@ -326,9 +327,11 @@ def _names(case: Case) -> dict[str, list]:
     for group, ids in members.items():
         if len(ids) > 1 and (label := case.group_name(group)) != case.source_name(group):
             add(label, ids)
-    table: dict[str, list] = {}
+    table: dict[str, dict[int, dict[tuple[str, ...], tuple]]] = {}
     for words, (spellings, ids) in sorted(spelt.items(), key=lambda item: -len(item[0])):
-        table.setdefault(_bare(words[0]), []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
+        bare = tuple(map(_bare, words))
+        alike = table.setdefault(bare[0], {}).setdefault(len(words), {})
+        alike.setdefault(bare, (words, spellings if len(words) == 1 else None, tuple(ids)))
     return table
 
 

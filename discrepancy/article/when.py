@@ -211,11 +211,11 @@ def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
     """The kind of a number during a time, its last and first day, if the sentence tells one; of one day it is a total."""
     state = n.measure not in scene.words.personal and _is_state(scene, n)
-    dated = lambda w: any(o.dated is w for o in timing.numbers_near(scene, w.start, w.end) if o is not n)
+    dated = {id(o.dated) for o in scene.numbers if o is not n}
     for w in times:
         alone = _ALONE.match(scene.flat, w.end)
         level = w.kind == "point" and not alone and (state or (_THE.search(scene.back(n.start, 8)) and w.start > n.end + 4))
-        if dated(w) or level or not timing.near(scene, n, w, end):
+        if id(w) in dated or level or not timing.near(scene, n, w, end):
             continue
         if not w.exact and timing.when_said(scene, n, w):
             continue  # when it was said

@@ -23,6 +23,8 @@ def _article(path: str, day: str) -> tuple[Article, str]:
     from discrepancy.article.text import load_article
 
     article = load_article(path)
+    if article.unread:
+        click.echo(f"not all of it is read: {article.unread}", err=True)
     if not day:
         day = date.today().isoformat()
         click.echo(f"no --date: {day}, today, is taken for the day of the article", err=True)
@@ -71,7 +73,7 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
     numbers = numbers_printed(text, day, held) if every else ()
     if as_json:
         print_json(
-            {"article": {"date": day}, "claims": [t.to_dict() for t in told]}
+            {"article": text.about(day), "claims": [t.to_dict() for t in told]}
             | ({"numbers": [n.to_dict() for n in numbers]} if every else {})
         )
         return
