@@ -153,7 +153,7 @@ def _pieces(cell: _Cell) -> Iterator[_Cell]:
 def _cells(article: Article, table: list[int], day: date) -> Iterator[_Cell]:
     """The cells of a table that hold a number, but for the heads."""
     cells = {article.blocks[i].place[1:]: i for i in table}
-    text = {place: article.blocks[i].text.strip() for place, i in cells.items()}
+    text = {place: article.blocks[i].text.strip()[: _LONGEST + 1] for place, i in cells.items()}
     caption = caption_of(article, table)
     total = next((row for (row, column), t in text.items() if row and not column and _TOTAL.match(t)), None)
     daily = _is_daily(text, day)
@@ -300,6 +300,9 @@ def _told(
         f"“{bracket[1]}” in its head is no unit that is read" for bracket in map(_BRACKET.search, heads) if bracket and not reading.unit
     ]
     doubts += ["the day of the statement is not told"] * (not said)
+    doubts += [f"a head beside it has more than {_LONGEST} characters: what is behind them is not looked at"] * any(
+        len(h) > _LONGEST for h in heads
+    )
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
     timed = next((w for head in heads if _time_head(head) for w in _times(head, day)), None)
     kind = _kind(cell, reading, words, measures, fits, timed, day)

@@ -101,10 +101,11 @@ def flat_text(text: str) -> str:
     """The text in small letters with one sign for each kind of apostrophe and space, character for character."""
     if text.isascii():
         return text.lower()
-    return "".join(_FLAT.get(c) or (low if len(low := c.lower()) == 1 else c) for c in text)
+    low = text.lower()
+    return (low if len(low) == len(text) else "".join(s if len(s := c.lower()) == 1 else c for c in text)).translate(_FLAT)
 
 
-_FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\n", " ") | dict.fromkeys("‐‑‒−", "-")
+_FLAT = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\n", " ") | dict.fromkeys("‐‑‒−", "-"))
 
 
 _WORD = re.compile(r"[^\W\d_]+")

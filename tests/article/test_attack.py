@@ -91,6 +91,15 @@ def test_what_has_more_numbers_than_a_text_is_told(tmp_path):
     assert f"not all of it is read: {whole.unread}" in told.stderr and whole.unread in " ".join(told.stdout.split())
 
 
+def test_a_long_head_of_a_table_costs_little_and_is_told():
+    head = "Killed " + "number of those about whom it said on Monday " * 300
+    table = f"| Region | {head} |\n|---|---|\n| North | 5 |\n"
+    assert repeated.took(table, "markdown", lambda article: extract(article, DAY), 1) < 1
+    assert any(
+        "a head beside it has more than 200 characters" in doubt for doubt in extract(read_article(table, "markdown"), DAY)[0].doubts
+    )
+
+
 @pytest.mark.parametrize("mark", ["“", "!["])
 def test_marks_without_an_end_cost_what_they_are(mark):
     work = lambda article: article.sentences
