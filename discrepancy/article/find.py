@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from discrepancy.article.loose import as_printed, stand_in
 from discrepancy.reading.languages.english.amounts import Amount, Line, Piece, amount_at, pieces, range_end, stands_behind
@@ -53,6 +54,7 @@ class Found:
     loose: Reading | None = None  # of what is refused for its unit: what it says in the unit as printed
 
 
+@lru_cache(maxsize=1024)
 def find(text: str) -> list[Found]:
     """Every number of an English text, in the order of print.
 

@@ -84,7 +84,7 @@ class Article:
             kept = []
             for sentence in _sentences(block):
                 most += len(sentence.text) / APART
-                many = sum(1 for _ in NUMBER.finditer(sentence.text))
+                many = sum(1 for _ in NUMBER.finditer(sentence.text)) if block.kind != "cell" else 0
                 (kept if many <= most else left).append(sentence)
                 most -= many * (many <= most)
             found.append(tuple(kept))
@@ -275,6 +275,5 @@ def _sentences(block: Block) -> Iterator[Sentence]:
             numbers = list(islice(NUMBER.finditer(text, start, min(stop, far)), MOST + 1))
             most = numbers[MOST].start() if len(numbers) > MOST else far
             last = stop if stop <= most else text.rfind(" ", (start + most) // 2, most) + 1 or most
-            cut = last < stop or (cut and last == end)
-            yield Sentence(text[start:last], block, start, cut)
-            start = last
+            yield Sentence(text[start:last], block, start, cut or last < stop)
+            start, cut = last, last < stop

@@ -640,8 +640,8 @@ BOMBS = [
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_time_grows_with_the_length(bomb):
-    began = time.perf_counter()
+    began = time.process_time()
     for form in ("html", "markdown"):
         with suppress(ArticleError):
             read_article("<p>" + bomb * (40_000 // len(bomb)), form)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
