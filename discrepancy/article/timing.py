@@ -25,7 +25,7 @@ _OTHER_CLAUSE = re.compile(
     r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b"
 )
 _BESIDE = 120  # characters: not further is a number from the time right before it
-_FAR = 400  # characters from a number: a time further away is not that of the number
+_FAR = 200  # characters from a number: a time further away is not that of the number
 PAST = re.compile(
     r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b"
 )
