@@ -71,14 +71,12 @@ def works(folder: Path) -> dict[str, Callable[[Article], object]]:
     """What the commands do with an article; `verify` also with a case whose aliases fill 20,000 characters."""
     case = load_case("dprk-kursk")
     shutil.copytree(case.path, folder, ignore=shutil.ignore_patterns("*.ipynb"))
-    header, first, *rest = (folder / "sources.csv").read_text(encoding="utf-8").splitlines()
-    at = header.split(",").index("aliases")
-    cells = next(csv.reader([first]))
-    cells[at] = "; ".join(f"Office {n} of the Harbour" for n in range(800))
+    with open(folder / "sources.csv", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    for k, row in enumerate(rows[:11]):  # 2,000 characters are the most of a source
+        row[header.index("aliases")] = "; ".join(f"Office {n} of the Harbour" for n in range(70 * k, 70 * k + 70))
     with open(folder / "sources.csv", "w", encoding="utf-8", newline="") as file:
-        file.write(f"{header}\n")
-        csv.writer(file).writerow(cells)
-        file.write("\n".join(rest) + "\n")
+        csv.writer(file).writerows([header, *rows])
     named = load_case(folder)
     return {
         "verify": lambda article: verify(article, DAY, case),

@@ -19,7 +19,6 @@ from discrepancy.article.vocabulary import Mention, any_of, flat_text
 TAKEN = "what is counted is taken from the number before"
 _OF_THE_SAME = re.compile(any_of("of_the_same"))
 _INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
-_OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 _MOVES = re.compile(
     rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$"
     r"|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
@@ -54,12 +53,7 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     before = scene.numbers[n.index - 1] if n.index else None
     noun = scene.text.find(n.counted, n.end, n.end + len(n.counted) + 20) if n.counted else -1
     told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
-    if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
-        before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
     since = begins(scene, n)
-    if before and before.reading.unit == "times" and n.index > 1:  # "1.1 million, more than double September's 540,000"
-        before = scene.numbers[n.index - 2]
-        since = max(before.end, before.counted_end)
     between = _TIME_LEFT.sub("", flat_text(blank(scene, since, n.start))) if before else ""
     n.noun = n.counted
     if content(n.counted) and not n.part_of:

@@ -228,8 +228,6 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"
     if not points or speaker is None:
         return None
-    if of_day := next((w for w in points if speaker.start <= w.start < speaker.end and scene.flat.startswith("'s ", w.end)), None):
-        return of_day  # "July's survey", "Friday's bulletin"
     if n.dated in points:
         return n.dated
     near = [w for w in points if n.start - _FAR < w.end and w.start < n.end + _FAR]

@@ -44,7 +44,6 @@ _LABEL = re.compile(r"(?:^|[;.(]\s)\s*([^;:.]{3,60}): *\(?$")  # "Houses destroy
 _SETTING = re.compile(rf"(?i)\s*{any_of('setting')}\b")
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|got|gets|\w+ed|{any_of('gives')})\b")
 _GIVES = re.compile(rf"(?:has |have |had )?\b{any_of('gives')}(?: (?:up|out|off|in))?$")
-_RELATIVE = re.compile(r"([^;:,]{3,80}), (?:which|who|whose|where)\b")
 _WORDS_QUOTED = re.compile(r"[\"“]([\w'’-]+(?: [\w'’-]+){0,2})[\"”]")
 _AT = re.compile(r"(?:\b(?:[Oo]n|[Ii]n|[Aa]t|[Ss]ince|[Dd]uring) )?$")  # before a time
 _ITS = re.compile(r"\b(?:the|its|their|his|her) ")
@@ -84,8 +83,6 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
         flat_text(piece)
     ):
         return "", False
-    if n.index and not _names(piece) and (subject := _RELATIVE.match(scene.text[scene.dateline : n.before])):
-        piece = f"{' '.join(subject[1].split()[-4:])} {piece}"  # "Its shares, which have lost 60%, fell 3%"
     return " ".join(piece.split()[-9:]), not _names(piece)
 
 
@@ -163,8 +160,6 @@ def _spoken(scene: Scene, s: Speaker) -> list[tuple[int, int]]:
     name = s.named or s.source
     verb = _SAYING.search(scene.flat[s.start : s.end])
     if not name or name not in scene.text[s.start : s.end]:
-        if _GIVES.fullmatch(scene.flat, s.start, s.end):
-            return []  # "the trust has offered 4.5%"
         return [(s.start, s.end)] * (s.end - s.start < 60)
     at = scene.text.index(name, s.start)
     verb = None if verb and _GIVES.search(verb[0].strip()) else verb  # "promised every survivor 100,000 rupees"

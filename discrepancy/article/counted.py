@@ -248,8 +248,6 @@ def _counting(scene: Scene, n: Quantity) -> bool:
         if mention and not mention.weak:
             n.counted = scene.text[n.end : end].strip()
             return _before(scene, n, mention, last, unknown)
-        if not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
-            continue  # "North Korean and Russian soldiers"
         if n.people and flat == "and" and (other := _AND_THEIR.match(scene.text, at)) and is_people(scene, other[1]):
             at = last = end = other.end(1)
             continue  # "44 passengers and crew"
@@ -310,16 +308,10 @@ def behind(scene: Scene, n: Quantity) -> Mention | None:
     if m is None or of_things(scene, m):
         return None
     held = _HELD.match(scene.flat, m.start)
-    if held and is_freed(scene, n, m):
-        return None
     if (OF.fullmatch(scene.flat, n.end, m.start) or held) and (found := fate(scene, m)):
         return found  # "2,000 of the wounded were repatriated"
     if held and (before := ahead(scene, n)):  # "handed over 95 prisoners", "executed five hostages"
         n.people, n.counted, n.counted_end = True, scene.text[m.start : held.end()], held.end()
-        return before
-    end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
-    if end and (before := ahead(scene, n)):
-        n.people, n.counted, n.counted_end = True, scene.text[m.end : end].strip(), end
         return before
     at = n.counted_end if n.people else n.end
     close = CHAIN.fullmatch(scene.flat, at, m.start) or (scene.words.whole(m) and _GLOSS.fullmatch(scene.flat, at, m.start))
@@ -358,19 +350,6 @@ def of_things(scene: Scene, m: Mention) -> bool:
     """ "3 million people lost power": something else is lost than those who are counted."""
     word = _LOSE.match(scene.flat, m.start) if " " not in scene.flat[m.start : m.end] else None  # "lost their lives" is told
     return bool(word and (word[1] in ("their", "his", "her", "its", "all") or word[1] not in STOP))
-
-
-def _quality(scene: Scene, m: Mention) -> int:
-    """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
-    at = m.end
-    for _ in range(3):
-        word = NEXT.match(scene.text, at)
-        if not word or flat_text(word[1]) in STOP:
-            return 0
-        at = word.end(1)
-        if is_people(scene, word[1]):
-            return at
-    return 0
 
 
 def is_people(scene: Scene, word: str) -> bool:

@@ -17,16 +17,13 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.headlines import speaks
-from discrepancy.article.memory import Speaker, is_person
+from discrepancy.article.memory import Speaker
 from discrepancy.article.number import NOBODY, SPOKE_BEFORE, Told
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.subjects import BODY, FIGURES, printed, sentence_subject
+from discrepancy.article.subjects import FIGURES, printed, sentence_subject
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
-_IT = r"it(?!'s| is| was| will| would)|that (?:takes|makes|brings)|they"
-_STILL = re.compile(rf"\W*(?:{_IT}|(?:its|his|her|their)(?= (?:own )?{any_of('of_its_own')})|the {any_of('anaphora')})\b")
-_THING = re.compile(r"(?:its?|they|their)\b")
 _OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
 _OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _MORE = re.compile(rf" (?:others|more|further|additional|{any_of('finite')})\b")
@@ -37,7 +34,6 @@ _QUOTE = re.compile(r"\s*[\"“«]")
 
 _ACTS = rf"(?:{any_of('body')}|{any_of('persons')}|members|today)\b"  # whoever acts next
 _OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?{_ACTS}")
-_OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?{_ACTS}")
 _SAID_BEFORE = re.compile(
     rf"\W*(?:that|this|which|so) (?:is|was|are|were|at least is) (?:also )?(?:how (?:many|much)|what|the {any_of('sums')})\b"
 )
@@ -61,14 +57,6 @@ def _still_speaking(scene: Scene) -> Speaker | None:
         return _taken_over(last if memory.quoting or memory.lately else memory.about)
     if any(c.kind == "false" for c in scene.cues):
         return None  # "That is untrue; at least 16 had one": whoever writes says so
-    if still := _STILL.match(scene.flat, scene.dateline):
-        other = _OTHER_BODY.match(scene.flat, scene.dateline)  # "their association": whoever acts next
-        pronoun = still[0].strip(" \"'“‘")
-        named = pronoun.startswith("it") and memory.about is not None and is_person(memory.about.source)  # "La Roca was built for 300"
-        thing = (memory.thing or named) and _THING.match(pronoun)  # "It holds 900"
-        who = None if other or thing or any(s.source for s in scene.speakers) else scene.spoke(pronoun)
-        a_thing = who and pronoun == "it" and who.name.split()[-1].islower() and not BODY.search(who.name)
-        return None if a_thing else _taken_over(who)  # "a newspaper report", "the court's diary"
     if scene.speakers or _of_old(scene) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
         return None
     named = scene.last is not None and scene.last.at[0] == scene.place[0] and not last.tail and FIGURES.search(last.name)

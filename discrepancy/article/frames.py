@@ -210,13 +210,8 @@ def _as_before(scene: Scene, n: Quantity) -> Mention | None:
 def _goes_on(scene: Scene, previous: Quantity, n: Quantity) -> bool:
     """Whether a number without a noun counts what the one before it does."""
     between, behind_it = scene.flat[previous.end : n.start], scene.flat[n.end :]
-    alike = re.search(r"\band (at|of|to) $", between)  # "put at 31 by the hospital and at 23 by the mayor"
-    if alike and re.search(rf"\b{alike[1]} (?:\w+ ){{0,3}}$", scene.flat[: previous.core]):
-        return True
     if re.search(r"\band $", between) and re.match(r" (?:in|near|at|on|from) ", behind_it):
         return True
-    if re.search(r"\([^)]*\), (?:and )?$|\b(?:against|versus|compared (?:with|to)) (?:the |just |only )?$", between):
-        return bool(re.match(r"\s?\(| (?:counted|given|reported|estimated|put forward)? ?(?:by|from)\b", behind_it))
     if re.search(r"(?:against|versus|with|than|to) (?:the )?[\w ]{2,40}'s $", between):
         return True
     between_as_printed = scene.text[previous.end : n.start]

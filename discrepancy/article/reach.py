@@ -147,9 +147,5 @@ class Reach:
     @cached_property
     def granted(self) -> bool:
         """Whether what happened to those who are counted is taken for granted: "the 41 people killed", "the seven who died"."""
-        if self.to_link and RELATIVE.search(self.to_link):
-            return True
-        if self.of_place:
-            return True
         definite = _GRANTED.search(self.scene.flat, max(0, self.n.start - 24), self.n.start)
         return bool(definite and not _AUXILIARY.search(self.to_link))

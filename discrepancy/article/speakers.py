@@ -62,11 +62,8 @@ _CAME = re.compile(
     rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )"
     rf"|\b(?:{any_of('reports_of')})\b[^;.]{{3,90}} was (?:made|put about) (?=by )"
 )
-_PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
-_QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
 _IT = re.compile(rf"\b(it|he|she|they)\b {_AUX}\W*\Z")
-_ONE_ASIDE = re.compile(r", [^,;.\"“”]{3,60}")
 _RELATIVE = re.compile(rf"\W*(?:who|which|whom) (?:(?:at|in|on) [\w ]{{3,25}} )?{_AUX}\W*$")
 _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
@@ -157,8 +154,6 @@ def find_speakers(scene: Scene) -> None:
 
 def _counter(scene: Scene, match: re.Match) -> Speaker | None:
     """Whose count it is that stands as a subject: "its own count has 700", "Labour Watch's total of 3,600"."""
-    if match[1]:
-        return meant(scene, scene.text[match.start(1) : match.end(1)], match.start(), match.end())
     left = max((m.end() for m in CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
     speaker = printed(scene, max(left, scene.dateline), match.start())
     return replace(speaker, end=match.end()) if speaker and speaker.source else None
@@ -239,9 +234,6 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
 
 def _counting(scene: Scene, start: int, end: int) -> Speaker | None:
     """Whose count it is: "by the ministry's count"."""
-    named = any(start <= name[0] < end for name in scene.named)
-    if named:
-        return _named_behind(scene, start)
     speaker = printed(scene, start, end)
     vague = speaker and scene.words.case and not speaker.sources and re.fullmatch(rf"(?i)the {any_of('anaphora')}", speaker.source)
     return None if vague else speaker
@@ -281,9 +273,6 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         speaker = printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
         return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
     if _RELATIVE.match(flat[left:start]):  # "the owner, who put it at 500"
-        comma = flat.rfind(",", 0, start)
-        if scene.speakers and (scene.speakers[-1].end >= comma or _ONE_ASIDE.fullmatch(flat, scene.speakers[-1].end, comma)):
-            return replace(scene.speakers[-1], start=start, end=end, tail=False)
         before = max((m.end() for m in CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
         before = by.end() if (by := _ACTED_BY.match(flat, before)) else before
         speaker = printed(scene, before, flat.rfind(",", 0, start))
@@ -295,8 +284,6 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         speaker = meant(scene, text[at : pronoun.end(1)], at, start) if whole else printed(scene, left, start)
     else:
         speaker = printed(scene, left, start)
-    if not speaker and (shared := _shared(scene, verb)):
-        return shared
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
@@ -311,8 +298,6 @@ def _shared(scene: Scene, verb: re.Match) -> Speaker | None:
     speaker = sentence_subject(scene, verb.start())
     if speaker is None or not speaker.source or (aside and not speaks(speaker.source)):
         return None
-    if aside:
-        speaker = _through(speaker, scene.text[speaker.end : verb.start()].strip(" ,"))
     return replace(speaker, start=verb.start(), end=verb.end(), tail=False)
 
 
@@ -320,8 +305,6 @@ def _through(speaker: Speaker, aside: str) -> Speaker:
     """A speaker with what stands aside of him: "the mission, citing hospital staff, said", "the Red Crescent, quoted by the UN, says"."""
     if quoting := _QUOTING.match(aside):
         return replace(speaker, source=clean(quoting[1], 90), sources=(), named="", via=speaker.named or speaker.source)
-    if quoted := _QUOTED_BY.search(aside):
-        return replace(speaker, via=clean(quoted[1], 90))
     return speaker
 
 
@@ -347,8 +330,6 @@ def _reaches(scene: Scene, a: int, b: int) -> bool:
     between = scene.flat[a:b]
     if re.search(r"[;:\"“”]|\b(?:that|while|but|whereas)\b", between) or VERB.search(between) or between.startswith("'s "):
         return bool(re.fullmatch(r"'s (?:\w+ ){1,4}", between))
-    if any(a <= n.start < b and n.how for n in scene.numbers):
-        return False
     return between.count(",") in (0, 2) or bool(re.fullmatch(r"(?:,? ?\([^)]*\))?,?(?: \w+){0,5},? ?", between))
 
 

@@ -44,7 +44,6 @@ _LEADING = re.compile(rf"^{any_of('leading')}\s+")
 _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
 _OF_WHOM = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{any_of('persons')}s? (?:of|for|to) ")
 SHARED = re.compile(r"(?<!ly) (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by (?![^,]{0,20}\d))")
-_SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _FAR = 200  # characters: what is longer is no name, with all its frills
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
@@ -77,8 +76,6 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     end = shared.start() if (shared := SHARED.search(scene.flat, start, end)) else end
     words = _SHORT.sub(r"\1", _without_frills(scene, start, end))
     plain = flat_text(words)
-    if len(words) > 90 or len(_SMALL.sub("", words).split()) > 9:
-        return None
     own = _OWN.match(plain) and not any(start <= name[0] and name[1] <= end for name in scene.named)
     if own and (owner := meant(scene, words, start, end)):
         return replace(owner, figures=bool(FIGURES.search(words)))  # "its annual report", "his office"

@@ -81,7 +81,8 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
     standing = standing_for(case, *asked, **choices).on(kind=choices.get("kind", ""), period=())
     found = [who for who in (one, two) if who]
     first = {c.group: (c.statement_date, c.group) for c in sorted(standing.claims, key=lambda c: c.statement_date, reverse=True)}
-    groups = [group(standing.case, name) for name in sorted(first, key=first.__getitem__)]  # whatever the order of the rows
+    names = sorted(first, key=first.__getitem__) if len(first) > 2 else dict.fromkeys(c.group for c in standing.claims)
+    groups = [group(standing.case, name) for name in names]  # of more than two, whatever the order of the rows
     silent = {who.name: why for who in groups if who not in found and (why := _silent(standing, who))}
     can = [who for who in groups if who not in found and who.name not in silent]
     meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))
