@@ -54,7 +54,7 @@ def test_every_name_is_asked_for_and_speaks_for_itself(clash, kursk):
 
 def test_what_chooses_by_itself_never_meets_two_things(clash):
     assert [who.name for who in pair(clash)] == ["beta", "alpha"]  # who spoke first
-    assert dc.explain(clash).ratio == 3
+    assert dc.explain(clash).ratio == 1 / 3
     assert [spelling(clash, who) for who in (clash.by_id["beta"], Source("beta"), Source("alpha"))] == [
         "claim:beta",
         "source:beta",
