@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from discrepancy.article.blocks import Block
 from discrepancy.article.headlines import speaks
@@ -35,6 +36,7 @@ _DATED = re.compile(r"\((?:the )?([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)(?: for [
 _STARS = re.compile(r"\s{0,4}\\?(\*{1,3}(?!\*)|[†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])")
 _ENDING = re.compile(r"\b(?:week|month|year|quarter|period) (?:to|ending|ended) (?:on )?$")
 _MARK = re.compile(r"([*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])\W*$")
+_FOOT = re.compile(r"([*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])|\(([*†‡§¹²³⁰⁴-⁹])\)")
 _SENTENCE = re.compile(r"(?<=[a-z\d)]{2})\. (?=[A-Z])")
 
 
@@ -168,12 +170,19 @@ def named_in(head: str) -> str:
     return clean(count[1], 90) if (count := _COUNT_OF.search(head)) and speaks(count[1]) else ""
 
 
+@lru_cache(maxsize=2)
+def _sources_below(article: Article) -> dict[str, tuple[int, str]]:
+    """The mark of a footnote → where the first one with it stands that names a source, and which."""
+    found: dict[str, tuple[int, str]] = {}
+    for i, block in enumerate(article.blocks):
+        mark = _FOOT.match(text := block.text.strip())
+        name = mark and _CREDIT.match(text[mark.end() :].strip(" )"))
+        if mark and name and name[1]:
+            found.setdefault(mark[1] or mark[2], (i, clean(name[1], 90)))
+    return found
+
+
 def footnoted(article: Article, *texts: str) -> str:
     """The source that the footnote of a head or a cell names; empty where there is none."""
-    marks = {mark[1] for text in texts if (mark := _MARK.search(text))}
-    for block in article.blocks if marks else ():
-        text = block.text.strip()
-        mark = next((m for m in marks if text.startswith((m, f"({m})"))), None)
-        if mark and (named := _CREDIT.match(text[len(mark) :].strip(" )"))) and named[1]:
-            return clean(named[1], 90)
-    return ""
+    below = _sources_below(article)
+    return min((below[mark[1]] for text in texts if (mark := _MARK.search(text)) and mark[1] in below), default=(0, ""))[1]

@@ -90,7 +90,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
         goes_on, memory.quoting = False, False
         source, cells = notes.get(number, ("", []))
         memory.publisher = publisher or source or answers.get(number, "")
-        of_cell = next((t for t in tabled if t.at[0] in cells), None)  # whose footnote this is
+        of_cell = next((t for t in tabled if t.at[0] in cells), None) if cells else None  # whose footnote this is
         for n, sentence in enumerate(article.sentences[number]):
             scene = Scene(sentence, day, words, (number, n), memory, earlier if n else "", goes_on, found[-1] if found else None)
             if of_cell and not n and _BEGINS.match(sentence.text):

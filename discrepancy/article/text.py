@@ -48,7 +48,7 @@ class Sentence:
         return self.block.span(self.start + start, self.start + end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
     """A text in blocks.  ``given`` is the text that all offsets are into."""
 

@@ -100,6 +100,12 @@ def test_a_long_head_of_a_table_costs_little_and_is_told():
     )
 
 
+def test_footnotes_of_a_table_are_looked_for_once():
+    table = "| a | b | c |\n|---|---|---|\n" + "| x | 5* | 6† |\n" * 2500 + "\n† Source: police\n" + "\nAgain it rained.\n" * 2500
+    work = lambda article: [extract(article, DAY)[n].source for n in (0, 1)] == ["", "police"] or 1 / 0
+    assert repeated.took(table, "markdown", work, 4) < 4
+
+
 @pytest.mark.parametrize("mark", ["“", "!["])
 def test_marks_without_an_end_cost_what_they_are(mark):
     work = lambda article: article.sentences
