@@ -38,6 +38,7 @@ from discrepancy.workbook.shown import plain
 TYPED = "\ue000"  # before a number that the form of the file says is one
 IMPORTED = 500_000_000  # bytes that the parts of a workbook may hold
 UNPACKED = 2_000_000_000  # bytes that a packed file may hold
+_BOOK = {"[content_types].xml", "xl/workbook.xml"}  # what a zip that is a workbook holds
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
 
 
@@ -93,7 +94,7 @@ def _unpacked(name: str, raw: bytes, sheet: str) -> tuple[str, bytes, bool]:
         if raw.startswith(b"\x1f\x8b"):
             inner = gzip.GzipFile(fileobj=io.BytesIO(raw)).read(UNPACKED + 1)
             name, chosen = name.removesuffix(".gz"), False
-        elif raw.startswith(b"PK\3\4") and "xl/workbook.xml" not in (packed := zipfile.ZipFile(io.BytesIO(raw))).namelist():
+        elif raw.startswith(b"PK\3\4") and _BOOK.isdisjoint(map(str.lower, (packed := zipfile.ZipFile(io.BytesIO(raw))).namelist())):
             parts = [p for p in packed.infolist() if not p.is_dir() and not re.search(r"(^|/)(\.|__MACOSX)", p.filename)]
             named = [p for p in parts if sheet in (p.filename, Path(p.filename).name)]
             if len(parts) != 1 and len(named) != 1:

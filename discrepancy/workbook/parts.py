@@ -79,7 +79,7 @@ class Book:
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise _broken(type(error).__name__) from None
         infos = self._packed.infolist()
-        self.parts = {info.filename.lower(): info for info in infos}
+        self.parts = {info.filename.lower().replace("\\", "/"): info for info in infos}  # some Windows programs write backslashes
         if (size := sum(info.file_size for info in infos)) > most:
             raise too_large(f"it unpacks to {size / 1e6:,.0f} MB, and {most / 1e6:,.0f} MB are the most")
         if size > max(EXPANDS * len(raw), 1_000_000):
@@ -90,8 +90,9 @@ class Book:
         main = main[0] if len(main) == 1 else "xl/workbook.xml"
         self._others = self._named_by(main)
         walk(self.part(main), self._list)
-        if len({sheet.part.lower() for sheet in self.sheets}) < max(1, len(self.sheets)):
-            raise _broken("two of its sheets are one part" if self.sheets else "it has no sheet")
+        parts = [sheet.part.lower() for sheet in self.sheets if sheet.part]  # old macros are listed, and have none
+        if len({*parts}) < max(1, len(parts)):
+            raise _broken("two of its sheets are one part" if parts else "it has no sheet")
         self.styles, self.texts = self._read_styles(), self._read_texts()
 
     def part(self, name: str) -> bytes:
@@ -236,4 +237,4 @@ def plain_text(text: str) -> str:
     """A text with the letters that a workbook writes as _x000D_, and without white space around it."""
     if "_x" in text:
         text = re.sub(r"_x((?![dD][89a-fA-F])[0-9a-fA-F]{4})_", lambda m: chr(int(m[1], 16)), text)
-    return text.strip()
+    return text.replace("\r\n", "\n").strip()

@@ -22,7 +22,6 @@ class Cell(NamedTuple):
     text: str
     style: Style
     mark: str
-    formula: bool
 
 
 @dataclass
@@ -65,7 +64,7 @@ class _Reader:
     def start(self, tag: str, given: dict[str, str], up: str) -> None:
         if tag == "c":
             self.at = self.column(given.get("r"))
-            self.kind, self.style, self.holds = given.get("t", "n"), given.get("s", "0"), list[str]()
+            self.kind, self.style, self.holds = given.get("t", "n"), given.get("s") or "0", list[str]()
             self.pieces, self.mark, self.formula = list[str](), "", False
         elif tag in ("v", "is"):
             self.holds.append(tag)
@@ -101,7 +100,7 @@ class _Reader:
     def column(self, ref: str | None) -> int:
         column = self.at + 1
         if ref is not None:
-            column = column_of(ref.removesuffix(self.number)) if ref.endswith(self.number) else -1
+            column = column_of(ref.removesuffix(self.number).upper()) if ref.endswith(self.number) else -1
         if not self.at < column < COLUMNS:
             raise Unread(LOST)
         return column
@@ -135,7 +134,7 @@ class _Reader:
         if text or kind == "uncomputed":
             self.letters += len(text)
             style = book.styles.get(self.style) or Style(UNKNOWN)
-            self.cells[self.at] = Cell(kind, text, style, worn, self.formula)
+            self.cells[self.at] = Cell(kind, text, style, worn)
 
 
 @lru_cache(COLUMNS)

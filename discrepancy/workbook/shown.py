@@ -52,11 +52,13 @@ def shown(value: float, form: str) -> str | None:
     signed = any(kind == "literal" and re.search("[-−(]", text) for kind, text in parts)
     if below and not signed:
         return None  # red is no sign
-    text = ""
+    text, size = "", abs(number)
     for kind, piece in parts:
-        text += _digits(number, piece) if kind == "digits" else plain(float(number)) if kind == "general" else piece
-    if below and "(" in text:
-        text = "-" + text.replace("(", "").replace(")", "").strip()
+        text += _digits(size, piece) if kind == "digits" else plain(float(size)) if kind == "general" else piece
+    if bracketed := below and "(" in text:
+        text = text.replace("(", "").replace(")", "")
+    if bracketed or (number < 0 and re.search("[1-9]", text)):  # -$1.20, but AMT -1.20: a hyphen before a word is no sign
+        text = re.sub(r"^\s*(?=\W*\d)|(?=\.?\d)", "-", text, count=1)
     if re.search(r"\d[^\S\n]*[^\d\s.,]+\d", text) and "E" not in text:
         return None  # text among the digits
     return " ".join(text.split()) or None
@@ -90,7 +92,7 @@ def _parts(section: str) -> list[tuple[str, str]] | None:
 
 
 def _digits(number: Decimal, code: str) -> str:
-    """A number in the digits of a format: grouping, scales of a thousand for each comma at the end, decimals, an exponent."""
+    """A number from 0 in the digits of a format: grouping, scales of a thousand for each comma at the end, decimals, an exponent."""
     code, _, exponent = code.upper().partition("E")
     whole, _, decimals = code.partition(".")
     scale = sum(len(part) - len(part.rstrip(",")) for part in (whole, decimals))
@@ -98,21 +100,20 @@ def _digits(number: Decimal, code: str) -> str:
     number /= 1000**scale
     power = number.adjusted() if exponent and number else 0
     mantissa = (number.scaleb(-power)).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _EXACT)
-    if exponent and abs(mantissa) >= 10:
+    if exponent and mantissa >= 10:
         mantissa, power = mantissa.scaleb(-1).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _EXACT), power + 1
-    text = f"{abs(mantissa):,f}" if "," in whole else f"{abs(mantissa):f}"
+    text = f"{mantissa:,f}" if "," in whole else f"{mantissa:f}"
     integer, _, fraction = text.partition(".")
     least = len(decimals.rstrip("#?"))
     fraction = fraction[:least] + fraction[least:].rstrip("0")
     integer = integer.zfill(whole.count("0")) if integer != "0" or whole.count("0") else ""
-    sign = "-" if mantissa < 0 else ""
-    return sign + integer + ("." + fraction if fraction else "") + (f"E{power:+03d}" if exponent else "")
+    return integer + ("." + fraction if fraction else "") + (f"E{power:+03d}" if exponent else "")
 
 
 @lru_cache(1000)
 def _of_days(form: str) -> str:
     """The letters of a format for days and times; nothing for any other."""
-    text = re.sub(r'"[^"]*"|\\.|[_*].|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]', "", form.partition(";")[0]).lower()
+    text = re.sub(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", form.partition(";")[0].lower())
     return text if re.search("[dmhys]", text) else ""
 
 
@@ -128,7 +129,7 @@ def shown_day(text: str, form: str, epoch: int) -> tuple[str, str]:
     (('2024-12', ''), ('60', 'is no day that a spreadsheet has: type the date again'))
     """
     value, letters = float(text) if NUMBER.fullmatch(text) else -1.0, _of_days(form)
-    if "[" in letters or 0 <= value < 1:
+    if "[" in letters or 0 <= value < 1 or (re.search("[hs]|am/pm", letters) and not re.search("[yd]", letters)):
         return f"{datetime.min + timedelta(seconds=round(86400 * value)):%H:%M:%S}" if 0 <= value < 1 else text, TIME
     if not 1 <= value < (2958466 if epoch == 1900 else 2957004) or (60 <= value < 61 and epoch == 1900):
         return text, NO_DAY  # 29 February 1900, which was not, among them

@@ -15,6 +15,9 @@ from click.testing import CliRunner
 from discrepancy.app.cli.group import main
 from discrepancy.case.files.tables import MOST
 from discrepancy.case.load import examine
+from discrepancy.intake.files import read_grid
+from discrepancy.reading.phrase import read
+from discrepancy.workbook.shown import TIME, shown, shown_day
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -80,7 +83,6 @@ LOST = "claims.xlsx: has rows or cells out of order, of which some would be lost
         ('<row r="3">', '<row r="">'),
         ('r="B3"', 'r="A3"'),
         ('r="B3"', 'r="B2"'),
-        ('r="B3"', 'r="b3"'),
         ('r="B3"', 'r="ZZZ3"'),
         ('r="B3"', 'r="B"'),
         ("<sheetData>", "<sheetData><sheetData>"),
@@ -97,6 +99,66 @@ def test_no_row_and_no_cell_is_lost(tmp_path, was, now):
 def test_rows_and_cells_without_an_address_are_read_in_their_order(tmp_path):
     (tmp_path / "claims.xlsx").write_bytes(book({"claims": re.sub(r' r="\w+"', "", GOOD)}))
     assert [c.source for c in examine(tmp_path)[0].records] == ["source 1", "source 2"]
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book_:
+        for name, text in parts.items():
+            (info := zipfile.ZipInfo()).filename = name
+            book_.writestr(info, text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "was", "now"),
+    [
+        ("", "/", "\\"),  # between the folders of a zip
+        ("", "xl/workbook.xml", "book.xml"),
+        ("", "[C", "[c"),
+        ("sheet1", "(?<=r=.)[A-J]", lambda m: m[0].lower()),
+        ("sheet1", "<c ", '<c s="" '),
+        ("sheet1", "about ", "about_x000D_\n"),
+        ("sheet1", "</is>", '<rPh sb="0" eb="1"><t>9</t></rPh></is>'),
+        ("xl/workbook.xml", "</sheets>", '<sheet name="M1" r:id=""/><sheet name="M2" r:id=""/></sheets>'),  # old macros
+    ],
+)
+def test_what_programs_write_is_read_by_both_doors(tmp_path, part, was, now):
+    with zipfile.ZipFile(io.BytesIO(book({"claims": GOOD}, **{"[Content_Types].xml": "<Types/>"}))) as found:
+        parts = {name: found.read(name).decode() for name in found.namelist()}
+    if part:
+        parts = {name: re.sub(was, now, text) if part in name else text for name, text in parts.items()}
+    elif now == "book.xml":
+        parts["book.xml"] = parts.pop(was)
+        parts["_rels/book.xml.rels"] = parts.pop("xl/_rels/workbook.xml.rels").replace('Target="', 'Target="xl/')
+        parts["_rels/.rels"] = parts["_rels/.rels"].replace(was, now)
+    else:
+        parts = {name.replace(was, now): text for name, text in parts.items()}
+    (tmp_path / "claims.xlsx").write_bytes(packed(parts))
+    assert [" ".join(c.wording.split()) for c in examine(tmp_path)[0].records] == ["about 8,001", "about 8,002"]
+    columns = read_grid(tmp_path / "claims.xlsx").columns
+    assert columns[3][1] == ("about\n8,001" if "\n" in str(now) else "about 8,001")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "day"),
+    [("1.105", "[HH]:MM:SS", ""), ("41655.5", "h:mm", ""), ("41655.5", "mm:ss.0", ""), ("41655.5", "m/d/yy h:mm", "2014-01-16")],
+)
+def test_a_time_without_a_day_is_no_day(text, form, day):
+    assert shown_day(text, form, 1900) == ((day, "") if day else (text, TIME))
+
+
+def test_a_sign_is_read_whatever_a_format_adds():
+    forms = {
+        '"$"#,##0.00': "-$1.20",
+        '#,##0.00" €"': "-1.20 €",
+        '"AMT" 0.0': "AMT -1.2",
+        '0;("NEG" 0.0)': "NEG -1.2",
+        "0.0E+00": "-1.2E+00",
+        ".0": "-1.2",
+    }
+    assert {form: shown(-1.2, form) for form in forms} == forms
+    assert [read(text).best for text in forms.values()] == [-1.2] * len(forms)
 
 
 @pytest.mark.parametrize(
