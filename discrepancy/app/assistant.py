@@ -7,6 +7,7 @@ the package.  The protocol, and reading and writing it, are the package ``mcp``'
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
@@ -83,7 +84,7 @@ class Verbs:
     """
 
     def __init__(self, folder: str | Path = "."):
-        self._folder = Path(folder).expanduser().resolve()
+        self._folder = Path(os.path.expanduser(folder)).resolve()
 
     def read(self, phrase: str, rule: str = "hedge") -> Answer:
         """Read one printed phrase: its number, its interval, its open side."""

@@ -21,6 +21,7 @@ from pathlib import Path
 from discrepancy.article.blocks import Block
 from discrepancy.article.choice import page_blocks
 from discrepancy.article.markdown import markdown_blocks, plain_blocks
+from discrepancy.case.files.bytes import read_file
 from discrepancy.reading.languages.english.numerals import STARTS
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean
@@ -118,17 +119,12 @@ def load_article(path: str | os.PathLike) -> Article:
     name = clean(" ".join(os.fspath(path).split()), 80)
     if name == "-":
         return read_article(_decoded(sys.stdin.buffer.read(4 * LARGEST + 1), "standard input"), name="standard input")
-    file = Path(path).expanduser()
     try:
-        if file.exists() and not file.is_file():  # a pipe or a device may never end
-            raise ArticleError(f"{name} is a folder or a device: give the file of one article")
-        with open(file, "rb") as opened:
-            raw = opened.read(4 * LARGEST + 1)
+        file = Path(path).expanduser()
+        raw = read_file(file, 4 * LARGEST)
     except FileNotFoundError:
         raise ArticleError(f"{name} does not exist: give the file of an article, or - for standard input") from None
     except (OSError, ValueError, RuntimeError) as error:
-        if isinstance(error, ArticleError):
-            raise
         raise ArticleError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     form = {".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown"}.get(file.suffix.lower(), "")
     return read_article(_decoded(raw, name), form, name)

@@ -44,8 +44,8 @@ def data_folder() -> Path | None:
 def find(case: str | os.PathLike) -> Path:
     """The folder of a case, by its name, its own path, or that of its claims."""
     text = os.fspath(case)
-    with suppress(OSError, RuntimeError):  # a name that is too long, a place that is closed, nobody's home
-        path = Path(text).expanduser()
+    with suppress(OSError):  # a name that is too long, a place that is closed
+        path = Path(os.path.expanduser(text))
         if (folder := path.parent if path.is_file() and path.name in ("claims.csv", "claims.xlsx") else path).is_dir():
             return folder.resolve()
     known, data = case_names(), data_folder()

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discrepancy.case.files.bytes import Folder, encoding_of, line_of
+from discrepancy.case.files.bytes import Folder, encoding_of, line_of, read_file
 from discrepancy.case.files.workbook import MERGED, sheet_rows
 from discrepancy.case.problems import Problem
 from discrepancy.case.spelling import skeleton
@@ -82,9 +82,9 @@ def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", 
 def raw_of(path: Path) -> tuple[bytes, str]:
     """The bytes of a file, and their SHA-256."""
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raw = read_file(path, UNPACKED)
+    except (OSError, ValueError) as error:
+        raise IntakeError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return raw, hashlib.sha256(raw).hexdigest()
 
 

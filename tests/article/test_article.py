@@ -268,7 +268,7 @@ def test_extract_writes_rows_with_doubts():
 REFUSED = {
     ("verify", "nowhere.txt", "--case", "dprk-kursk"): "nowhere.txt does not exist: give the file of an article, or - for standard input",
     ("verify", "empty.txt", "--case", "dprk-kursk"): "empty.txt is empty: give the text of an article",
-    ("verify", ".", "--case", "dprk-kursk"): ". is a folder or a device: give the file of one article",
+    ("verify", ".", "--case", "dprk-kursk"): ". cannot be read: it is a folder: give a file",
     ("extract", "binary.txt"): "binary.txt is not text: character 3 is a control character (0)",
     ("extract", "latin.txt"): "latin.txt is not UTF-8 text (byte 4): save it as UTF-8",
     ("extract", "paper.pdf"): "paper.pdf is a PDF, not text: save it as text (UTF-8) or HTML",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,7 +70,7 @@ def import_(file: str, into: str, again: str, yes: bool, dry_run: bool, as_json:
         _again(file, again, about, given, dry_run, as_json)
         return
     brought = bring(file, _rules(given), **about)
-    place = Path(into).expanduser() if into else Path(slug(Path(file).name.split(".")[0], "-"))
+    place = Path(os.path.expanduser(into) or slug(Path(file).name.split(".")[0], "-"))
     if (place / "import.toml").exists():
         from discrepancy.intake.again import join_case
 

@@ -81,7 +81,7 @@ class Draft:
         A case that does not pass the check, or a folder that cannot be written to, is refused; then nothing is changed.
         """
         base = self.base.path
-        path = Path(folder).expanduser().resolve() if os.fspath(folder) else base
+        path = Path(os.path.expanduser(folder)).resolve() if os.fspath(folder) else base
         kept = {}
         try:
             if path == base:

@@ -52,7 +52,7 @@ def new_case(
     ...     [file.name for file in files]
     ['claims.csv', 'sources.csv', 'case.toml', 'README.md']
     """
-    path = Path(folder).expanduser()
+    path = Path(os.path.expanduser(folder))
     check_place(path)
     a, b, *given = (" ".join(s.split()) for s in (a, b, source_a, source_b, url_a, url_b, said, measure))
     if bool(a) != bool(b):

@@ -18,31 +18,32 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MOST = 100_000_000  # bytes of one file
 MOST_OF = {"case.toml": 1_000_000, "import.toml": 10_000_000}
 ABOUT = ("README.md", "LICENSE", "LICENSE.md")  # what explains a case, and is no data
-_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+_OWN = ", and a case is files in its own folder: put the file itself there"
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, given: int = 0) -> bytes:
     """What a regular file holds; an `OSError` for anything else, which is not waited for: a link leads out of a case, a pipe may never end.
 
-    It is looked at again once it is open, so that nobody can put something else in its place between.
+    It is looked at again once it is open, so that nobody can put something else in its place between.  A file that is no part of a case,
+    but `given` on the command line, may have so many bytes, and stand behind a link.
     """
-    most = MOST_OF.get(path.name, MOST)
-    _check(os.lstat(path), most)
-    with open(os.open(path, _FLAGS), "rb") as file:
-        _check(os.fstat(file.fileno()), most)
-        return file.read(most)
+    most, advice = (given, ": give a file") if given else (MOST_OF.get(path.name, MOST), _OWN)
+    _check((os.stat if given else os.lstat)(path), most, advice)
+    with open(os.open(path, _FLAGS | (0 if given else getattr(os, "O_NOFOLLOW", 0))), "rb") as file:
+        _check(os.fstat(file.fileno()), most, advice)
+        return file.read(most) or b""  # nothing where it would be waited for
 
 
-def _check(found: os.stat_result, most: int) -> None:
+def _check(found: os.stat_result, most: int, advice: str) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, _kind(found.st_mode))
+        raise OSError(errno.EINVAL, _kind(found.st_mode) + advice)
     if found.st_size > most:
         raise OSError(errno.EFBIG, f"it is larger than {most / 1_000_000:g} MB")
 
 
 def _kind(mode: int) -> str:
-    kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-    return f"it is {kind}, and a case is files in its own folder: put the file itself there"
+    return f"it is {'a link' if stat.S_ISLNK(mode) else 'a folder' if stat.S_ISDIR(mode) else 'a pipe or a device'}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Folder:
                 elif alike.get(name.lower(), name) != name:
                     self.say(name, f"is not read: it and {alike[name.lower()]} are one file on many systems: keep one of the two")
                 elif not (stat.S_ISDIR(mode := os.lstat(self.path / name).st_mode) or stat.S_ISREG(mode)) and name not in self.held:
-                    self.remark(name, f"is not read: {_kind(mode)}")
+                    self.remark(name, f"is not read: {_kind(mode)}{_OWN}")
 
     def text(self, name: str) -> str | None:
         """The same for a file of text."""

@@ -121,6 +121,7 @@ def sheet_rows(
             cells[at], number, wrong = _text(cell, header.get(at, ""), foreign, book.epoch)
             if wrong:
                 folder.say(place, wrong, line, header.get(at, ""), cells[at])
+                cells[at] *= not texts  # what is told is taken for nothing else, but for a heading
             elif number is not None:
                 cells[at] = said(cells[at], number, cell.style.form)
         texts.append((line, cells))
