@@ -54,9 +54,9 @@ class Output(io.TextIOWrapper):
 
 
 def _open_streams() -> None:
-    """Have the three of them: a file that is opened where one is closed would get its number, and what is said to it."""
+    """Have the three of them, in processes of ours too: a file that is opened where one is closed would get its number, and what is said to it."""
     while (number := os.open(os.devnull, os.O_RDWR)) < 3:
-        continue
+        os.set_inheritable(number, True)
     os.close(number)
     sys.stdin = sys.stdin or io.TextIOWrapper(io.FileIO(0, closefd=False))
     sys.stdout, sys.stderr = Output.of(1), Output.of(2)

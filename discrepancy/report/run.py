@@ -217,7 +217,7 @@ class Batch:
     tasks: list[Task] = field(default_factory=list)
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     unchanged: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    collected: bool = False
+    collected: bool | None = None  # False: half-way, when nothing can be taken over from it
     published: bool = False
 
     def lay_out(self, cases: Mapping[str, Case]) -> None:
@@ -269,7 +269,7 @@ class Batch:
 
     def collect(self) -> None:
         """Move what the tasks left into the folders of their reports, and list it for later runs."""
-        self.collected = True
+        self.collected = False
         owners = {(report.path, name): "the report itself" for report in self.reports for name in OWN_FILES}
         data = {report.path: report.data for report in self.reports}
         entries, outcomes = {}, self.outcomes
@@ -295,6 +295,7 @@ class Batch:
         reuse.remember(self.folder, entries)
         for name in (".scratch", ".tasks", plan.DATA):
             publish.discard(self.folder / name)
+        self.collected = True
 
     def records(self) -> list[dict]:
         """The record of each report; see `discrepancy.report.pages.records`."""
@@ -315,11 +316,11 @@ def _unwritten(error: OSError, place: publish.Place, run: Batch) -> ReportError:
 
 def _keep(place: publish.Place, run: Batch) -> str:
     """Set aside what did render in a run that was cut short, if anything did; say so."""
-    if len(run.outcomes) == len(run.unchanged) or not run.folder.exists():
+    if len(run.outcomes) == len(run.unchanged) or run.collected is False or not run.folder.exists():
         publish.discard(run.folder)
         return ""
     try:
-        if not run.collected:
+        if run.collected is None:
             run.collect()
         publish.keep_failed(place, run.folder)
     except OSError:  # no room even for that

@@ -5,6 +5,7 @@ Signals come where the file system changes, and, with real notebooks, at stages 
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import re
@@ -12,16 +13,22 @@ import shlex
 import signal
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from conftest import ROOT, row
-from helpers import put_site, wait_for, write_notebook
+from helpers import Performer, put_site, wait_for, write_notebook
 from test_safe import Nth, Target, without_changes
 
 from discrepancy.report import signals
+from discrepancy.report.errors import ReportError
+from discrepancy.report.kernels import process
 from discrepancy.report.pages import export
+from discrepancy.report.plan import reuse
+from discrepancy.report.run import render
 from discrepancy.report.site import publish
 
 FUZZ = int(os.environ.get("FUZZ", 0))
@@ -111,6 +118,7 @@ def command(tmp_path):
         place = put_site(folder / "site")
         found = SimpleNamespace(place=place, temporary=folder / f"temporary {next(number)}", mark=f"MARK={random.getrandbits(64)}")
         found.temporary.mkdir()
+        found.before = {*publish._run_names(place)}
         environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder / 'watch'}", "TMPDIR": str(found.temporary)}
         environment |= {"MARK": found.mark[5:], "CALLED": str(folder / "called")}
         line = [
@@ -155,7 +163,8 @@ def check(run: SimpleNamespace, signum: int) -> None:
     assert not [*run.temporary.iterdir()]
     published = (run.place.out / "index.html").read_text() != "good"
     assert published == ("was published" in said or said.endswith("\ninterrupted\n"))
-    assert len(publish._run_names(run.place)) == 1 + published
+    names = {*publish._run_names(run.place)}
+    assert len(names - run.before) == published and len(names) <= 2
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
@@ -258,6 +267,12 @@ def test_whatever_becomes_of_its_streams_a_command_ends_with_a_code_and_without_
     assert "Traceback" not in done.stderr and "ignored" not in done.stderr and done.stdout.isascii()
 
 
+def test_streams_that_are_closed_are_open_in_the_processes_of_a_run_too():
+    look = "import os; from discrepancy import __main__ as m; m._open_streams(); os._exit(sum(map(os.get_inheritable, range(3))))"
+    command = f"exec {shlex.quote(sys.executable)} -c {shlex.quote(look)} <&- >&- 2>&-"
+    assert subprocess.run(["bash", "-c", command], env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode == 3
+
+
 # --- elsewhere ----------------------------------------------------------------------------------------------------------
 
 WINDOWS = """
@@ -275,6 +290,36 @@ for name in names:
     importlib.import_module(name)
 """
 LIGHT = "discrepancy.__main__ discrepancy.app.cli discrepancy.report.run discrepancy.app.edit.place".split()
+
+
+def test_nothing_starts_in_a_folder_that_is_gone(tmp_path):
+    (tmp_path / "gone").mkdir()
+    with chdir(tmp_path / "gone"), pytest.raises(FileNotFoundError):
+        (tmp_path / "gone").rmdir()
+        publish.Place.at(tmp_path / "site")
+
+
+@pytest.mark.parametrize("name", ["HOME", "MPLCONFIGDIR"])
+def test_where_matplotlib_cannot_write_it_writes_into_the_folder_of_the_run(name, monkeypatch, tmp_path):
+    with mock.patch.dict(os.environ, {name: f"{__file__}/nothing"}):
+        process._set_environment(tmp_path)
+        assert os.environ["MPLCONFIGDIR"] == str(tmp_path / "matplotlib")
+
+
+def test_a_run_that_cannot_list_what_it_left_is_not_kept_for_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(reuse, "remember", mock.Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+    write_notebook(tmp_path / "notebooks", "01-claims")
+    with pytest.raises(ReportError, match=r"No space left on device\): nothing published, there is no earlier site$"):
+        render([("case", "case")], tmp_path / "site", notebooks=tmp_path / "notebooks", execute=Performer())
+    assert [path.name for path in (tmp_path / ".site.runs").iterdir()] == ["lock"]
+
+
+def test_a_folder_that_appears_in_the_place_of_the_site_stays_and_no_link_is_left(tmp_path):
+    write_notebook(tmp_path / "notebooks", "01-claims")
+    appears = lambda line: (tmp_path / "site").mkdir()
+    with pytest.raises(ReportError, match="site is a folder and was not made by a report"):
+        render([("case", "case")], tmp_path / "site", notebooks=tmp_path / "notebooks", execute=Performer(), echo=appears)
+    assert [path.name for path in (tmp_path / ".site.runs").iterdir()] == ["lock"]
 
 
 def test_modules_are_imported_where_there_is_nothing_of_unix():

@@ -13,6 +13,7 @@ import sys
 import sysconfig
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import current_process, get_all_start_methods, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -98,9 +99,9 @@ def _set_environment(scratch: Path) -> None:
     os.environ["IPYTHONDIR"] = str(scratch / "ipython")  # no start-up files, no history
     os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch / "runtime")
     os.environ.pop("PYTHONSTARTUP", None)
-    settings = Path(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "matplotlib")
-    if not os.access(next(path for path in (settings, *settings.parents) if path.exists()), os.W_OK):
-        os.environ.setdefault("MPLCONFIGDIR", str(scratch / "matplotlib"))  # or it makes a folder that stays
+    usual = [Path(os.environ.get(f"XDG_{x.upper()}_HOME") or os.path.expanduser(f"~/.{x}"), "matplotlib") for x in ("config", "cache")]
+    if not all(map(_writable, [Path(own)] if (own := os.environ.get("MPLCONFIGDIR")) else usual)):
+        os.environ["MPLCONFIGDIR"] = str(scratch / "matplotlib")  # or matplotlib makes a folder that stays, and says so
     # Kernels run elsewhere, so relative entries would lose their meaning.
     paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     package = str(Path(__file__).resolve().parents[3])
@@ -108,3 +109,9 @@ def _set_environment(scratch: Path) -> None:
         paths.append(package)  # used from a checkout that is not installed
     if paths:
         os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+
+
+def _writable(folder: Path) -> bool:
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return os.access(f"{folder}/.", os.W_OK)

@@ -87,6 +87,8 @@ class ForkedKernel(getattr(context, "ForkServerProcess", context.Process)):  # w
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
         module, *sys.argv[1:] = self._command
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # for tracebacks of ipykernel's own, and so that nothing that stays keeps a pipe open
+        os.dup2(nowhere, 1), os.dup2(nowhere, 2)
         runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

@@ -219,6 +219,7 @@ def _execute(task: Task, attempt: Attempt) -> None:
             log_output=False,
             request_save_on_cell_execute=False,
             start_timeout=START_TIMEOUT,
+            iopub_timeout=START_TIMEOUT,  # for what a cell has printed to arrive, once it is done
             # From here on for the engine, which passes them to nbclient.
             attempt=attempt,
             kernel_manager_class=Kernel,

@@ -64,7 +64,7 @@ class Place:
     @classmethod
     def at(cls, out: str | os.PathLike) -> Place:
         """Return the place for a path as typed: absolute, with its last part left unresolved, for that may be our link."""
-        path = Path(os.path.abspath(os.path.expanduser(out)))
+        path = Path(os.path.abspath(os.path.join(os.getcwd(), os.path.expanduser(out))))  # nothing starts in a folder that is gone
         if not path.name:
             raise ReportError(f"cannot publish to {path}: give the name of a folder that does not exist yet")
         return cls(path)
@@ -220,6 +220,7 @@ def publish(place: Place, run: Path, echo: Callable[[str], object] = print) -> N
     Where there are no symbolic links the run takes the place of the last one, in two renames, and ``echo`` is told. OSError if neither
     can be done: the site is what it was.
     """
+    place.check()  # again: somebody may have put a folder there while the notebooks ran
     before = _name(place.current())
     link = place.runs / "next"
     link.unlink(missing_ok=True)
@@ -232,7 +233,6 @@ def publish(place: Place, run: Path, echo: Callable[[str], object] = print) -> N
         (run / MARK).write_text(run.name, encoding="ascii")
         echo(f"no symbolic links here: {place.out} is replaced by two renames, and for a moment between them it is not there")
         link = run
-    place.check()  # again: somebody may have put a folder there while the notebooks ran
     if link is run or marked(place.out):
         _exchange(link, place.out, place.runs / (marked(place.out) or "last"))
     else:
