@@ -195,7 +195,7 @@ def _quantity(printed: str, line: Line, before: str, parts: list[Piece], inner: 
     apart = parts[-1][2] if parts[-1][0] == "apart" else 0
     parts = [("hedge", start, core), *parts, ("hedge", end, end + after)]
     end, said = end + after, tuple(sorted((p for p in parts if p[1] < p[2]), key=lambda p: p[1]))
-    ahead_of_it = line.text[max(0, start - 20) : start].removesuffix("- ") if start == core else ""  # a dash between spaces sets apart
+    ahead_of_it = re.sub(" -+ $", " ", line.text[max(0, start - 20) : start]) if start == core else ""  # a dash between spaces sets apart
     if why := unread(ahead_of_it, line.text[end : end + 20]):
         return Found(start, end, core, refused=f'"{printed[start:end]}": {why}', parts=said)
     try:

@@ -146,8 +146,8 @@ def opened(table: object, name: str, problems: list[Problem]) -> Strata:
         return found
     problems += grid.left
     found.lines, found.between = grid.numbered != "record", grid.between
-    cells = pd.DataFrame(dict(enumerate(grid.columns)), index=grid.lines, dtype=object).fillna("")
-    frame = cells.apply(lambda column: column.str.replace(TYPED, "").str.strip())
+    text = np.frompyfunc(lambda cell: cell.replace(TYPED, "").strip() if isinstance(cell, str) else "", 1, 1)
+    frame = pd.DataFrame({k: text(column) for k, column in enumerate(grid.columns)}, index=grid.lines, dtype=object)
     frame = frame[frame.ne("").any(axis=1)]
     frame = frame.loc[:, frame.ne("").any()]
     if len(frame) < 2:

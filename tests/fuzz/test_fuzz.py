@@ -13,6 +13,8 @@ import random
 import pytest
 from helpers import run
 
+from discrepancy.reading.phrase import read
+from discrepancy.reading.wording import WordingError
 from fuzz.__main__ import example
 from fuzz.judge import Example, Fault, judge, smallest
 
@@ -60,6 +62,29 @@ def test_what_once_failed(tmp_path, name):
 def test_a_phrase_that_begins_with_minus_is_no_help(phrase, said):
     assert f"best {said}" in run("read", phrase).stdout
     assert json.loads(run("gap", phrase, "-7", "--json").stdout)["printed"]["a"] == float(said.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["--5", "+-5", "−−5", "- -5", "-–½", "- -$5", "$-5", "minus -5", "minus minus 5", "-(5)", "killed --5", "--five", "5-", "-5 --"],
+)
+def test_no_minus_is_lost(phrase):
+    """A sign that is not taken for that of the number refuses the phrase, whatever the sign."""
+    done = run("read", "--", phrase)
+    assert done.returncode == 2 and "can be a minus" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "value"),
+    [("moins 5", "fr", -5), ("menos 1,5 %", "es", -1.5), ("al menos 5", "es", 5), ("meno 5", "it", -5), ("минус 5", "ru", -5), ("мінус 5", "uk", -5)]
+    + [("マイナス5", "ja", -5), ("마이너스 5", "ko", -5), ("ناقص 5", "ar", -5), ("plus ou moins 5", "fr", None), ("▲5", "ja", None), ("--5", "de", None)],
+)  # fmt: skip
+def test_a_minus_of_another_language_is_read_or_refused(phrase, language, value):
+    if value:
+        assert read(phrase, language=language).value == value
+    else:
+        with pytest.raises(WordingError):
+            read(phrase, language=language)
 
 
 def test_one_that_fails_is_cut_down(tmp_path, monkeypatch):

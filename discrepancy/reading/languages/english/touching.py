@@ -88,9 +88,9 @@ def _touching(before: str, after: str) -> str:
         return f'"{behind[0][:20]}" touches the number and is not understood: leave it out, or write the number in full'
     if ahead := re.search(r"(\S*[^\s.,;:!?(\[{'\"…>-]|\w-|[.,:/]\S*)$", before):
         return f'"{ahead[0][-20:]}" touches the number and is not understood: leave it out, or write the number in full'
-    if re.search(r"\w -\s?$", before):
-        return 'a dash before the number can be a minus: write "minus", or leave it out'
-    return ""
+    if ahead := re.search(r"((?:[-+] ?|\b(?:minus|negative) )+\(?)$", before):
+        return f'"{ahead[1].strip()}" before the number can be a minus: write one "minus", or leave it out'
+    return 'a dash behind the number can be a minus: write "minus" before it, or leave it out' if re.match(r" ?-+\s*$", after) else ""
 
 
 @lru_cache(maxsize=1)
