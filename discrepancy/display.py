@@ -24,7 +24,7 @@ _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-
 # A phrase in quotation marks that has some, or else a run of their words, with a bracket that it opens.
 RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
 _RUN = rf"[{_RTL}]+(?:[^\w{_RTL},;:()[\]“”…]+[{_RTL}]+)*"
-_FOREIGN = re.compile(rf"(?<=“)[^“”{_RTL}]*[{_RTL}][^“”]*(?=”)|{_RUN}(?:\s*[(\[]{_RUN}[)\]](?:\s*{_RUN})?)*")
+_FOREIGN = re.compile(rf"(?<=“)[^“”{_RTL}]*[{_RTL}][^“”]*(?=”)|{_RUN}(?:\s*[(\[]{_RUN}(?:\s*\d+)?[)\]](?:\s*{_RUN})?)*")
 _RANGE = re.compile(r"\d[\d.,]*(?:\s*[-–—−/:]\s*\d[\d.,]*)+", re.ASCII)
 # Of HTML: what is left as it is; text without markup; a tag; text.
 _PARTS = re.compile(

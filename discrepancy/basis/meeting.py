@@ -6,7 +6,8 @@ does not state; the newest such subject speaks, and the others are listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isqrt
@@ -18,6 +19,7 @@ from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Speaker
 
+TOTALS = {"cumulative": "period", "period": "cumulative"}  # a period may lie between two totals of the other side
 UNMOVED = ("period", "rate", "fixed")  # kinds that no growth brings to another day
 MOST = 10_000  # pairs of unlike subjects that are looked at
 
@@ -67,6 +69,18 @@ def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
     named = isinstance(a, Claim) or isinstance(b, Claim)
     found = [m for s, t in _pairs(one, two) if (m := _meeting(standing, (s, t), (one[s], two[t]), named))]
     return sorted(found, key=lambda m: m.rank)
+
+
+def may_meet(standing: Standing, sides: Sequence[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
+    """The pairs of sides, in their order, that speak of one kind and period, or the one of totals and the other of a period."""
+    of = [{(s.kind, s.period, s.per) for s in _subjects(standing, who)} for who in sides]
+    at: dict[object, set[int]] = defaultdict(set)
+    for i, own in enumerate(of):
+        for key in (*own, *({kind for kind, _, _ in own} & TOTALS.keys())):
+            at[key].add(i)
+    for i, own in enumerate(of):
+        others = set().union(*(at[key] | at[TOTALS.get(key[0])] for key in own))
+        yield from ((sides[i], sides[j]) for j in sorted(others) if j > i)
 
 
 def _pairs(one: Mapping[Subject, tuple[date, ...]], two: Mapping[Subject, tuple[date, ...]]) -> Iterator[tuple[Subject, Subject]]:

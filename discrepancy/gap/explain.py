@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import stepped
-from discrepancy.basis.meeting import meetings
+from discrepancy.basis.meeting import may_meet, meetings
 from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import Step, single
@@ -85,7 +84,8 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
     groups = [group(standing.case, name) for name in names]  # of more than two, whatever the order of the rows
     silent = {who.name: why for who in groups if who not in found and (why := _silent(standing, who))}
     can = [who for who in groups if who not in found and who.name not in silent]
-    meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))
+    ways = ((*found, who) for who in can) if found else may_meet(standing, can)
+    meet = (list(way) for way in ways if meetings(standing, *way))
     found = next(meet, [*found, *can][:2])
     if len(found) < 2 and len(groups) == 1 and not (one or two):  # of one source alone, two of its figures
         found = [c for c in reversed(standing.claims) if c.measure == standing.basis.measure and not standing.why_not(c)][:2][::-1]

@@ -118,4 +118,6 @@ def words(found: Consensus) -> Caption:
         foot = clip(" ".join(found.remarks), 400)
     elif found.refused:
         foot = clip(f"No pooled value: {found.refused}", 300)
-    return caption(title, subtitle, foot_line(case, foot), f"{what}. {title}.{least}")
+    if len(one) < len(found.figures):
+        foot += f" {len(one)} of {len(found.figures):,} sources are left out in turn, from the highest to the lowest figure."
+    return caption(title, subtitle, foot_line(case, foot.strip()), f"{what}. {title}.{least}")

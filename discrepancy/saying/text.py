@@ -94,6 +94,11 @@ def join(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def some(names: list[str], most: int = 12) -> str:
+    """Names in brackets, and of many how many others there are: a; b; and 248 others."""
+    return "; ".join(names if len(names) <= most + 1 else [*names[:most], f"and {len(names) - most:,} others"])
+
+
 def listed(text: str) -> list[str]:
     """The names of a text with commas between them: "region, sex"."""
     return [name.strip() for name in text.split(",") if name.strip()]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from discrepancy.reading.scale import RATIO, Scale
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ALL_PAIRED, PAIRED = 100, 12  # figures of which every pair is told, and of how many where there are more
+MOST, PAIRED = 100, 12  # figures that are taken two by two, or left out one by one; of how many all pairs are told where there are more
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ def agreement(rows: list[dict]) -> list[tuple[Agreement, tuple[str, ...]]]:
     return [(a, tuple(own[i]["source"] for i in a.members)) for a in sets]
 
 
+def evenly(items: Sequence[T], most: int) -> list[T]:
+    """At most so many, the first, the last and others evenly between: [0, 33, 66, 99] for 4 of `range(100)`."""
+    last = len(items) - 1
+    return list(items) if last < most else [items[round(last * i / max(most - 1, 1))] for i in range(most)]
+
+
 def comparable(figures: pd.DataFrame, scale: Scale) -> list[dict]:
     """The figures that have a place on the scale, before and after."""
     return [r for r in figures.to_dict("records") if math.isfinite(scale.at(r["value"]) + scale.at(r["estimate"]))]
@@ -72,8 +80,7 @@ def pairwise(figures: pd.DataFrame, scale: Scale = RATIO) -> pd.DataFrame:
     import pandas as pd
 
     usable = comparable(figures, scale)
-    if len(usable) > ALL_PAIRED:
-        usable = [usable[round(i * (len(usable) - 1) / (PAIRED - 1))] for i in range(PAIRED)]
+    usable = usable if len(usable) <= MOST else evenly(usable, PAIRED)
     apart = lambda a, b, key: scale.size(scale.step(b[key], a[key]))
     rows = [
         {"a": a["source"], "a_name": a["name"], "b": b["source"], "b_name": b["name"]}

@@ -20,7 +20,7 @@ from discrepancy.case.who import ClaimError
 from discrepancy.display import Prose
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.telling import told
-from discrepancy.sources.agreement import Agreement, agreement, pairwise
+from discrepancy.sources.agreement import MOST, Agreement, agreement, evenly, pairwise
 from discrepancy.sources.combined import METHODS, Pooled
 from discrepancy.sources.independence import NEAR, Independence, independence
 from discrepancy.sources.normalize import left_open
@@ -111,14 +111,17 @@ class Consensus:
     def without(self) -> pd.DataFrame:
         """Range, agreement and pooled value without each source, each group, and what is suspected to be a repetition.
 
+        Of more than a hundred sources, or groups, a hundred, evenly from the highest to the lowest.
+
         ``left_out kind figures lowest highest agree sets agree_low agree_high pooled pooled_low pooled_high tau2``: `agree` is the size
         of the largest agreeing sets, whose bounds are given where there is one; the first row leaves out nothing.
         """
         import pandas as pd
 
         rows = self.rows
-        kept = [("nothing", "", rows)] + [(r["name"], "source", [o for o in rows if o is not r]) for r in rows]
-        for group in dict.fromkeys(r["group"] for i, r in enumerate(rows) if r["group"] in [o["group"] for o in rows[:i]]):
+        kept = [("nothing", "", rows)] + [(r["name"], "source", [o for o in rows if o is not r]) for r in evenly(rows, MOST)]
+        first = {r["group"]: r["source"] for r in reversed(rows)}
+        for group in evenly([*dict.fromkeys(r["group"] for r in rows if first[r["group"]] != r["source"])], MOST):
             kept.append((self.case.group_name(group), "group", [r for r in rows if r["group"] != group]))
         if any(r["suspected"] and r["independent"] for r in rows):
             kept.append(("suspected repetitions", "suspected", [r for r in rows if not r["suspected"]]))

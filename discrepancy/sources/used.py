@@ -131,7 +131,8 @@ def remarks_on(estimates: list[Estimate], case: Case, used: list[dict], pooled: 
         whose, taken = "All" if open_ == n else cap(spelled(open_)), "a limit" if open_ == 1 else "limits"
         yield f"{whose} of the {spelled(n)} figures give {taken} by their words, pooled as what readers take for the number."
     keys = [set(_assumptions(e)) for e in estimates]
-    if shared := sum(any(own & other for other in keys if other is not own) for own in keys):
+    rests = Counter(key for own in keys for key in own)
+    if shared := sum(any(rests[key] > 1 for key in own) for own in keys):
         yield f"Of the {n} figures {shared} rest on an assumption that another rests on too, so that their errors are not independent."
     for name, wanted in basis.dims.items():
         values = [e.figure.claim.dimension(name) for e in estimates]

@@ -7,11 +7,13 @@ import math
 from discrepancy import dates
 from discrepancy.saying.numbers import printed, quantity, quantity_to, spelled
 from discrepancy.saying.telling import teller
-from discrepancy.saying.text import cap, join
+from discrepancy.saying.text import cap, join, some
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.words import WHERE, still_apart, stops
+
+SETS = 6  # that agree and are as large, told with their sources
 
 
 @teller(Consensus)
@@ -50,7 +52,7 @@ def _range_of_all(found: Consensus) -> str:
     rows, day = found.rows, cap(dates.on(found.basis.as_of))
     if not rows:
         return f"{day}, no source has a usable figure."
-    hi, lo, sizes = rows[0], rows[-1], _sizes(found)
+    hi, lo, sizes = rows[0], rows[-1], _sizes(found, rows)
     say = lambda row: f"about {_about(found, row)} ({row['name']})"
     if len(rows) == 1:
         return f"{day}, one source has a usable figure: {say(hi)}."
@@ -75,24 +77,24 @@ def _agreeing(found: Consensus) -> str:
         return "Fewer than two independent figures set a limit: nothing can agree."
     if sets[0][0].size < 2:
         return f"The words of {'the two' if k == 2 else 'no two of the ' + spelled(k)} independent figures allow {'no' if k == 2 else 'a'} common number."
-    names = {row["source"]: row["name"] for row in rows}
+    of = {row["source"]: row for row in rows}
     say = lambda a, sizes: allowed(a.low, a.high, sizes.unit, sizes.grain / 10)
-    first, *others = [f"{say(a, _sizes(found, *who))} ({'; '.join(names[s] for s in who)})" for a, who in sets]
-    also = f" As many allow {'; or '.join(others)}." if others else ""
+    first, *others = [f"{say(a, _sizes(found, [of[s] for s in who]))} ({some([of[s]['name'] for s in who])})" for a, who in sets[:SETS]]
+    more = [f"one of {spelled(len(sets) - SETS)} other spans"] * (len(sets) > SETS)
+    also = f" As many allow {'; or '.join([*others, *more])}." if others else ""
     lead = f"The words of {spelled(sets[0][0].size)} of the {spelled(k)} independent figures that set a limit allow a common number: {first}.{also}"
     return f"{lead} That words allow a number is no sign that it is right."
 
 
-def _sizes(found: Consensus, *sources: str) -> Sizes:
-    """The scale and the unit of the measure, and the finest digit that any source, or one of these, printed in that unit."""
-    rows = [row for row in found.rows if not sources or row["source"] in sources]
+def _sizes(found: Consensus, rows: list[dict]) -> Sizes:
+    """The scale and the unit of the measure, and the finest digit that one of these printed in that unit."""
     grains = [found.case.by_id[row["claim"]].reading().grain for row in rows]
     return Sizes(found.scale, found.unit, min(filter(printed, grains), default=min(grains, default=1)))
 
 
 def _about(found: Consensus, row: dict) -> str:
     """The estimate of a source, with the digits that it printed."""
-    return _sizes(found, row["source"]).about(row["estimate"])
+    return _sizes(found, [row]).about(row["estimate"])
 
 
 def allowed(low: float, high: float, unit: str = "", grain: float = 0) -> str:
@@ -131,7 +133,7 @@ def repeating(seen: Independence) -> str:
 def _pooled(found: Consensus) -> str:
     if found.pooled is None:
         return f"No pooled value: {found.refused}"
-    used = [_sizes(found, row["source"]) for row in found.rows if row["pooled"]]
+    used = [_sizes(found, [row]) for row in found.rows if row["pooled"]]
     sizes = max(used, key=lambda sizes: sizes.grain)  # no finer than the coarsest of the figures
     n, how = found.pooled.to_dict()["count"], "equal effects" if found.method == "equal" else found.method
     between = lambda low, high: f"{sizes.about(n[low])} to {sizes.about(n[high])}"

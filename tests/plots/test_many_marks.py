@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from functools import cache
 
 import pytest
 from test_plots import overlapping, words
 
 import discrepancy as dc
-from benchmarks.figures import write_case
+from benchmarks.figures import write_case, write_shape
 from discrepancy import plots
+from discrepancy.gap.explain import pair
 from discrepancy.plots.paper.many import MARKS, WORDS, spread, with_words
+from discrepancy.plots.paper.words import LEFT, wrap
 from discrepancy.sources.printed import timeline
 
 SIZES = {"many sources": (12, 5), "many days": (3, 40), "very many sources": (310, 1), "many pairs": (205, 1)}
@@ -65,6 +68,24 @@ def test_rows_of_very_many_sources_run_from_the_highest_to_the_lowest(many):
     pairs = plots.pairs(dc.pool(many("many pairs")))
     assert "12 of 205 are drawn, from the highest to the lowest, their pairs are in the table." in " ".join(said(pairs))
     assert len(pairs.table) == 66 and "205 sources" in pairs.alt
+    without = plots.left_out(dc.pool(many("many pairs")))
+    assert "100 of 205 sources are left out in turn, from the highest to the lowest figure." in " ".join(said(without))
+    assert len(without.table) == 102  # with nothing, and with what is suspected
+
+
+def test_many_names_are_no_sentence_and_figures_of_periods_apart_are_no_second_of_search(tmp_path):
+    told = str(dc.pool(dc.load_case(write_shape(tmp_path / "near", "about", 250))))
+    assert re.search(r"; and \d+ others\)", told) and max(len(paragraph) for paragraph in told.split("\n\n")) < 1500
+    apart = dc.load_case(write_shape(tmp_path / "apart", "own periods", 250))
+    start = time.process_time()
+    assert [who.name for who in pair(apart)] == ["source-1", "source-121"]
+    assert time.process_time() - start < 0.3
+
+
+def test_effects_of_sources_that_gave_one_figure_each_are_no_row(tmp_path):
+    """Their ranges are None and no nan, with and without what looks like a copy."""
+    found = dc.houses(dc.load_case(write_shape(tmp_path / "one", "one day", 60)))
+    assert len(found.suspected) and found.without_copies.effects["low"].isna().all() and found.beside() == []
 
 
 def test_lanes_and_arrows_of_very_many_sources_are_bounded(many):
@@ -87,6 +108,12 @@ def test_the_words_of_a_move_keep_clear_of_the_axis(kursk):
     edge = drawn.figure.axes[0].get_window_extent().x0
     names = [(text, box) for text, box in words(drawn.figure) if re.match(r"\d+ [A-Z][a-z]+: ", text)]
     assert any(text.startswith("1 Feb: ") for text, _ in names) and min(box[0] for _, box in names) > edge + 5
+
+
+def test_a_line_that_begins_with_a_bracket_and_goes_on_from_right_to_left_is_drawn_from_the_left():
+    """It was drawn as ": around 4,000(12 …" in a PNG, whose lines run as their first letter does."""
+    for text in ("(مكتب 12): around 4,000", "12 مكتب x", "א"):
+        assert [line[0] for line in wrap(text, 9)] == [LEFT[0]]
 
 
 @pytest.mark.parametrize("most", [1, 2, 5, 99])

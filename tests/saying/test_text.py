@@ -92,6 +92,7 @@ def test_words_from_right_to_left_move_no_number_beside_them():
     assert apart('<meta content="א 1"><title>א 1</title><pre>א: 1</pre><svg><text>א</text></svg>') == (
         '<meta content="\u2068א 1\u2069"><title>\u2068א 1\u2069</title><pre>\u2068א: 1\u2069</pre><svg><text>א</text></svg>'
     )
+    assert isolated("of א (ב 12), 3", ("<", ">")) == "of <א (ב 12)>, 3"
     assert "<p>of <bdi>א</bdi>: 3</p>" in Prose((("", "of א: 3"),))._repr_html_()
 
 

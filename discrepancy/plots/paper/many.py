@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from discrepancy.plots.paper.width import narrow
+from discrepancy.sources.agreement import evenly
 
 MARKS = 300  # as many can be told apart; of more each is a dot, without its bounds
 WORDS = 30  # marks of one drawing that can have words
@@ -28,10 +29,8 @@ def spread(items: Sequence[T], most: int, keep: Callable[[T], bool] = lambda ite
     if len(items) <= most:
         return list(items)
     kept = [i for i, item in enumerate(items) if keep(item)][:most]
-    others = [i for i in range(len(items)) if i not in set(kept)]
-    free, last = most - len(kept), len(others) - 1
-    even = {others[round(last * n / max(free - 1, 1))] for n in range(free)}
-    return [items[i] for i in sorted(even.union(kept))]
+    others = sorted({*range(len(items))}.difference(kept))
+    return [items[i] for i in sorted([*kept, *evenly(others, most - len(kept))])]
 
 
 def with_words(rows: Sequence[dict[str, Any]], always: Callable[[dict], bool]) -> list[dict[str, Any]]:

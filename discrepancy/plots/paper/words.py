@@ -291,7 +291,7 @@ def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most:
         while last and measure(last + "…", size, bold) > width:
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip(" .,;:(“") + "…"]
-    return [LEFT[0] + line if RIGHT_TO_LEFT.match(line) else line for line in lines]
+    return [LEFT[0] + line if RIGHT_TO_LEFT.search(line) and line[:1] != LEFT[0] else line for line in lines]
 
 
 def fitted(name: str, width: float, size: float = LABEL, bold: bool = False, most: int = 1) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ class Houses:
         """Effects without suspected copies, each with its range in words; empty where there are none to set beside."""
         other = self.without_copies
         rows = other.effects.to_dict("records") if isinstance(other, Houses) else []
-        return [(r, self.say_range(r["low"], r["high"])) for r in rows if r["low"] == r["low"]]
+        return [(r, self.say_range(r["low"], r["high"])) for r in rows if r["statements"] > 1]
 
     def log_effects(self) -> tuple[np.ndarray, list[tuple[str, str]]]:
         """The draws behind `effects`: in the coordinate of the scale (ln multiplier, or the amount), (draws, effects), and the (source, measure) of each column.
