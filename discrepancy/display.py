@@ -161,13 +161,9 @@ def _cell(value: Any, most: int = 0) -> str:
     if isinstance(value, float):
         if 0 < abs(value) < 0.095:
             return number(value)
-        return (
-            ("∞" if value > 0 else "−∞")
-            if math.isinf(value)
-            else f"{value:,.0f}"
-            if abs(value) >= 100 or value.is_integer()
-            else f"{value:,.2f}"
-        )
+        if math.isinf(value):
+            return "∞" if value > 0 else "−∞"
+        return f"{value:,.0f}" if abs(value) >= 100 or value.is_integer() else f"{value:,.2f}"
     if isinstance(value, int):
         return f"{value:,}"
     return clean(str(value).replace("\n", " "), most)

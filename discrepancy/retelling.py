@@ -8,7 +8,9 @@ differ, so no rate can be read from their number.
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,27 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DIFFERENCES", "compare", "outlet", "retellings"]
 
-# What can differ, in the order in which versions are grouped; the words are those that readers see.
-DIFFERENCES = {
-    "hedge_flipped": "another kind of limit",
-    "hedge_dropped": "no hedge",
-    "hedge_added": "a hedge added",
-    "number_changed": "another number",
-    "measure_changed": "something else counted",
-    "period_changed": "another period",
-    "source_changed": "another source named",
-    "same": "the same",
-}
-SIDES = {
-    "floor": "a lower limit",
-    "ceiling": "an upper limit",
-    "about": "an approximate number",
-    "plain": "a plain number",
-    "exact": "an exact number",
-    "range": "a range",
-    "vague": "a vague number",
-    "interval": "a stated interval",
-}
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+DIFFERENCES: dict[str, str] = _WORDS["differences"]
+SIDES: dict[str, str] = _WORDS["sides"]
 
 
 def outlet(claim: Claim) -> str:

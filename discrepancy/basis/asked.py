@@ -36,7 +36,7 @@ def standing_for(
 
 
 def standing_asked(
-    case: Case, measure: str, as_of: str | date, known_by: str, rule: str, sides: tuple[Speaker, ...], **asked: Any
+    case: Case, measure: str = "", as_of: str | date = "", known_by: str = "", rule: str = "", sides: tuple[Speaker, ...] = (), **asked: Any
 ) -> tuple[Standing, date | None]:
     """The same before a kind and a day are chosen, and the day that was asked for, or is the case's own."""
     for name, value in (("as_of", as_of), ("known_by", known_by)):

@@ -1,38 +1,22 @@
-"""What the tables of a case may hold: their columns, those that are needed, and the words that a cell may be.
-
-docs/data.md has the same for readers.
-"""
+"""What the tables of a case may hold: their columns, those that are needed, and the words that a cell may be, from `tables.toml`."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
-REQUIRED = ("source", "statement_date", "measure")  # and, in each row, wording or value
+_HELD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("tables.toml").read_text(encoding="utf-8"))
+_NEEDED = {table: tuple(columns.split()) for table, columns in _HELD["needed"].items()}
+
 PHRASES = ("wording", "english")  # columns of words with a number in them
 NUMBERS = ("value", "low", "high", "level")  # columns that take digits alone
-CLAIM_COLUMNS = """
-claim statement primary version_of source reported_by url published statement_date as_of period_start measure kind
-wording language english translation value unit low high level derived_from derived_basis via seen_as accessed archive_url
-status replaced_by notes
-""".split()
-TABLES = {  # all columns, but for the dimensions of a case, and those that are needed
-    "claims": (CLAIM_COLUMNS, REQUIRED),
-    "sources": (["source", "name", "group", "role", "aliases", "interest", "notes"], ("source",)),
-    "events": (["date", "label", "kind", "url", "notes"], ("date", "label")),
-    "reasons": (["date", "said_by", "about", "summary", "url"], ("date", "said_by", "about", "summary")),
-    "corrections": (["date", "claim", "was", "now", "because", "url"], ("date", "claim", "because")),
-    "recorded": (["claim", "hash", "recorded", "corrections"], ("claim", "hash", "recorded", "corrections")),
-}
-VALUES = {
-    "primary": ("yes",),
-    "kind": ("cumulative", "period", "rate", "level", "fixed", "plan", "share", "present"),
-    "translation": ("outlet", "human", "machine"),
-    "derived_basis": ("stated", "inferred"),
-    "seen_as": ("original", "page", "excerpt", "copy"),
-    "status": ("current", "corrected", "withdrawn", "superseded"),
-}
-
+TABLES = {table: (columns.split(), _NEEDED[table]) for table, columns in _HELD["columns"].items()}  # all columns, and those that are needed
+CLAIM_COLUMNS, REQUIRED = TABLES["claims"]
+VALUES = {column: tuple(words.split()) for column, words in _HELD["values"].items()}
+FILLED, SETTINGS = _HELD["filled"], _HELD["settings"]
 
 # Characters that a cell may have: any text, as in a spreadsheet, and a name; source names and their aliases are looked for in whole articles.
 LONGEST, NAME = 32_767, 500

@@ -7,27 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
 
-from discrepancy.case.columns import TABLES
+from discrepancy.case.columns import FILLED, TABLES
 from discrepancy.case.hashes import text_hash
 from discrepancy.case.printed import phrase_of
 from discrepancy.reading.phrase import rendering
 from discrepancy.saying.numbers import plural
 
-FILLED = {  # column of the claims → what an empty cell is taken for, in the order in which it is told
-    "claim": "given an id",
-    "statement": "given a statement",
-    "primary": "taken as the closest wording found",
-    "version_of": "taken as a version of the closest wording of its statement",
-    "as_of": "taken as figures for the day of the statement, shown as day not stated",
-    "kind": "taken as cumulative",
-    "language": "taken as English",
-    "seen_as": "taken as seen on the page",
-    "status": "taken as current",
-    "english": "rendered into English by the reader: compare the hedges",
-    "translation": "rendered into English by nobody named",
-}
 DEFAULTS = {"kind": "cumulative", "language": "en", "status": "current", "seen_as": "page"}
-FILLED_SOURCES = {"name": "named by their id", "group": "taken as a group of their own"}
 
 
 def fill(tables: dict, dimensions: dict) -> list[str]:
@@ -38,7 +24,7 @@ def fill(tables: dict, dimensions: dict) -> list[str]:
         absent = dict.fromkeys([column for column in columns if tables[name] and column not in tables[name][0]], "")
         for row in tables[name]:  # all of them have one header
             row.update(absent)
-    counts: dict[str, int] = dict.fromkeys(FILLED, 0)
+    counts: dict[str, int] = dict.fromkeys(FILLED["claims"], 0)
     _fill_ids(claims, dimensions, counts)
     for row in claims:
         _fill_row(row, DEFAULTS, counts)
@@ -52,7 +38,7 @@ def fill(tables: dict, dimensions: dict) -> list[str]:
         _fill_row(row, {"statement": retold.get("statement") or _statement(row)}, counts)
     _fill_primaries(claims, dimensions, counts)
     counts["as_of"] = sum(not row["as_of"] for row in claims)
-    return _told(counts, len(claims), "claim", FILLED) + _fill_sources(tables)
+    return _told(counts, len(claims), "claim") + _fill_sources(tables)
 
 
 def _statement(row: dict) -> str:
@@ -89,8 +75,8 @@ def _fill_row(row: dict, defaults: dict[str, str], counts: dict[str, int]) -> No
             counts[column] += 1
 
 
-def _told(counts: dict[str, int], of: int, what: str, filled: dict[str, str]) -> list[str]:
-    return [f"{n} of {plural(of, what)} {filled[column]} ({column} was empty)" for column, n in counts.items() if n]
+def _told(counts: dict[str, int], of: int, what: str) -> list[str]:
+    return [f"{n} of {plural(of, what)} {FILLED[f'{what}s'][column]} ({column} was empty)" for column, n in counts.items() if n]
 
 
 def one_primary(row: dict, dimensions: dict) -> tuple:
@@ -148,11 +134,11 @@ def _fill_sources(tables: dict) -> list[str]:
     given = tables["sources"]
     names = dict.fromkeys(row["source"] for row in tables["claims"] if row["source"])
     rows = given or [dict.fromkeys(TABLES["sources"][0], "") | {"source": name, "line": 0} for name in names]
-    counts = dict.fromkeys(FILLED_SOURCES, 0)
+    counts = dict.fromkeys(FILLED["sources"], 0)
     for row in rows:
         id_ = row["source"].upper() if row["source"] in ("who", "us", "it") else row["source"]  # an abbreviation, and no pronoun
         _fill_row(row, {"name": id_.replace("-", " "), "group": row["source"]}, counts)
     tables["sources"] = rows
     if given:
-        return _told(counts, len(rows), "source", FILLED_SOURCES)
+        return _told(counts, len(rows), "source")
     return [f"{plural(len(rows), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)"]

@@ -51,7 +51,7 @@ def load_case(case: str | os.PathLike) -> Case:
 
 def checked(path: Path, drafts: Mapping[str, bytes]) -> Case:
     """The case in a folder with `drafts` in the place of files, or a `CaseError`."""
-    found, problems = examine_folder(path, drafts)
+    found, problems = examine_files(Folder(path, drafts))
     if found is None:
         raise CaseError(problems)
     return found
@@ -59,16 +59,11 @@ def checked(path: Path, drafts: Mapping[str, bytes]) -> Case:
 
 def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
     """Read a case and list everything that is wrong with it; the case is None where anything is."""
-    return examine_folder(find(case), {})
-
-
-def examine_folder(path: Path, drafts: Mapping[str, bytes]) -> tuple[Case | None, list[Problem]]:
-    """The same for a folder in which `drafts` take the place of the files of these names; it need not be there yet."""
-    return examine_files(Folder(path, drafts))
+    return examine_files(Folder(find(case), {}))
 
 
 def examine_files(folder: Folder) -> tuple[Case | None, list[Problem]]:
-    """The same for files that are not read yet."""
+    """The same for files that are not read yet, in a folder that need not be there where drafts take their place."""
     try:
         found = _examined(folder)
     except OSError as error:  # the folder cannot be listed

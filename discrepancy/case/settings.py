@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from discrepancy import dates
-from discrepancy.case.columns import CLAIM_COLUMNS, LONGEST, NAME, WORDS, column_name
+from discrepancy.case.columns import CLAIM_COLUMNS, LONGEST, NAME, SETTINGS, WORDS, column_name
 from discrepancy.case.files.bytes import CONTROL, Folder, line_of
 from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
@@ -28,31 +28,6 @@ _MARKS = re.compile(
     r'"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'{3}.*?(?:\'{3,5}|\Z)|"(?:\\[^\n]|[^"\\\n])*+"?|\'[^\'\n]*+\'?|#[^\n]*|[][{}.=,\n]', re.DOTALL
 )
 
-# What case.toml may hold.  "label" is text that may be written as a number or a date.
-CONVERSION = {
-    **dict.fromkeys(("dimension", "from", "to", "because", "url"), "text"),
-    "published": "label",
-    **dict.fromkeys(("factor", "add", "low", "high"), "number"),
-    "from_figures": "yes or no",
-    "measure": "one or several",
-}
-SHAPE = {
-    **dict.fromkeys(("title", "question", "unit", "licence"), "text"),
-    **dict.fromkeys(("version", "last_checked"), "label"),
-    "not_checked": "text",
-    "defaults": {"a": "text", "b": "text", "measure": "text", "as_of": "label", "as_known_on": "label"},
-    "measures": {
-        "*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text", "unit": "text", "scale": "text"}
-    },
-    "dimensions": {"*": {"label": "text", "values": "names", "basis": "text", "subject": "yes or no"}},
-    "conversions": [CONVERSION],
-    "where": [dict.fromkeys(("a", "b", "by", "value", "weight", "title", "url"), "text") | {"published": "label"}],
-    "lists": [{"files": ["text"], "labels": ["text"], "threshold": "number", "published": "label", "*": "text"}],
-    "colours": {"*": "text"},
-    "groups": {"*": "text"},
-    "figures": {"share": {"part": "text", "whole": "text"}},
-}
-
 
 def read_toml(folder: Folder, name: str = "case.toml") -> dict[str, Any]:
     """What case.toml declares; nothing where there is none, and where anything is wrong with it."""
@@ -66,7 +41,7 @@ def read_toml(folder: Folder, name: str = "case.toml") -> dict[str, Any]:
         folder.say(name, f"is broken TOML: {error}", int(line[1]) if line else line_of(text) if str(error)[-1] == ")" else 0)
         return {}
     wrong: list[Problem] = []
-    meta = _shaped(meta, SHAPE, "", wrong)
+    meta = _shaped(meta, SETTINGS, "", wrong)
     folder.problems.extend(wrong)
     return {} if wrong else meta
 

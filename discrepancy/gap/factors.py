@@ -27,9 +27,7 @@ class Factor:
     low: float | None  # hard bounds of the multiplier, or of the amount; None also where there is none
     high: float | None
     share: float | None  # part of the whole difference; None at a tie
-    effect: (
-        float | None
-    )  # the same part of the absolute gap; on a ratio scale (additive LMDI) L(a, b) times the log, L the logarithmic mean
+    effect: float | None  # the same part of the absolute gap; on a ratio scale (additive LMDI) the log times the logarithmic mean
     because: str
     url: str = ""
     accounted: bool = True  # False where a difference is known and the record says nothing of its size

@@ -17,7 +17,7 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.tables import columns_of, opened
-from discrepancy.case.load import examine_folder
+from discrepancy.case.load import examine_files
 from discrepancy.case.settings import parsed
 from discrepancy.intake.bring import bring, refuse
 from discrepancy.intake.drafts import Brought, as_text, beside, file_of, rows_of, rules_of
@@ -146,7 +146,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     if declared and labels:
         drafts["case.toml"] = f"{text.rstrip()}\n\n{as_toml({'measures': labels})}".encode()
     if len(old) + n <= FEW:
-        refuse(examine_folder(folder, drafts)[1])
+        refuse(examine_files(Folder(folder, drafts))[1])
     merge.drafts = drafts | beside(brought, number)
     return merge
 

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from discrepancy import dates
-from discrepancy.case.load import checked, examine_folder
+from discrepancy.case.files.bytes import Folder
+from discrepancy.case.load import checked, examine_files
 from discrepancy.case.model import Case
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.intake import tell
@@ -76,7 +77,7 @@ def sample_problems(path: Path, brought: Brought, drafts: Mapping[str, bytes]) -
     for name in ("source", "measure", "unit"):
         some[np.unique(brought.claims.cells[name].codes, return_index=True)[1][:CHECKED]] = True
     columns, rows = rows_of(brought, 1, some)
-    _, problems = examine_folder(path, {**drafts, "claims.csv": as_text(columns, rows)})
+    _, problems = examine_files(Folder(path, {**drafts, "claims.csv": as_text(columns, rows)}))
     lines = brought.claims.lines[some]
     ours = lambda p: p.file == "claims.csv" and 2 <= p.line < rows + 2
     return [replace(p, file=brought.table.name, line=int(lines[p.line - 2])) if ours(p) else p for p in problems]

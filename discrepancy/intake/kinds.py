@@ -62,9 +62,8 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
     if said == "cumulative":
         return guessed(said, f"by the words {has(words, 'kinds', said)!r}")
     time = next((t for word, t in _TIMES.items() if re.search(rf"(?<![^\W_]){word}(?![^\W_])", words.casefold())), None)
-    alone = spans or (
-        len(fine) == 1 and (fine != {10} or apart in (0, 1))
-    )  # each figure has a day, month or year of its own, with none between
+    # Whether each figure has a day, month or year of its own, with none between.
+    alone = spans or (len(fine) == 1 and (fine != {10} or apart in (0, 1)))
     if said == "period" or (time is not None and said != "level"):
         fits = spans or (alone and time in (None, *fine))
         return guessed("period", f"by the words {has(words, 'kinds', 'period')!r}") if fits else ""

@@ -23,7 +23,7 @@ from discrepancy.sources.consensus import Consensus, pool
 from discrepancy.sources.independence import Independence, independence
 from discrepancy.sources.normalize import normalize
 from discrepancy.sources.over_time import over_time
-from discrepancy.sources.printed import shares, silent, timeline
+from discrepancy.sources.printed import shares, silent_parties, timeline
 from discrepancy.subjects.shared import shared
 
 if TYPE_CHECKING:
@@ -184,8 +184,8 @@ class Results:
         return timeline(self.case, self.basis.measure, *self._given("known_by", "rule"))
 
     @cached_property
-    def silent(self) -> pd.DataFrame:
-        return silent(self.case, self.basis.measure, self.asked["known_by"])
+    def silent(self) -> list[dict]:
+        return silent_parties(self.case, self.basis.measure, self.asked["known_by"])
 
     @cached_property
     def shares(self) -> pd.DataFrame:

@@ -59,7 +59,7 @@ class Tables(Results):
 
     def silent_table(self) -> Table:
         """Parties that gave no figure, and when they acknowledged what is counted."""
-        rows = [(r["name"], r["acknowledged"] or "not found", r["url"]) for r in self.silent.to_dict("records")]
+        rows = [(r["name"], r["acknowledged"] or "not found", r["url"]) for r in self.silent]
         note = "" if rows else "None: every party gave a figure, or none is named in the case."
         return _table("party, acknowledged, address", rows, note)
 
@@ -131,15 +131,9 @@ class Tables(Results):
         for found in self.wheres:
             strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
             fine = lambda x, of_case=found.case: significant(x, 3) if of_case and x == x and x != round(x) else x  # the middle of a range
-            rows += [
-                (
-                    found.title,
-                    clip(stratum_name(key), 60),
-                    *map(fine, (r["first"], r["second"], found.up * r["contribution"] + 0.0)),
-                    found.url,
-                )
-                for key, r in strata
-            ]
+            for key, r in strata:
+                sizes = map(fine, (r["first"], r["second"], found.up * r["contribution"] + 0.0))
+                rows.append((found.title, clip(stratum_name(key), 60), *sizes, found.url))
         names = {found.names if found.case else ("first", "second") for found in self.wheres}
         sides = names.pop() if len(names) == 1 else ("first", "second")
         return _table(["of", "row", *sides, "contribution", "address"], rows, most=60) if rows else Prose(())

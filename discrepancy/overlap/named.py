@@ -43,15 +43,6 @@ def _found(case: Case, spec: dict) -> Lists:
         raise ListsError(f"unknown key {unknown[0]!r}: {nearest(unknown[0], KEYS)}")
     review = case.path / spec["review"] if spec.get("review") else ""
     files = [case.path / name for name in spec.get("files", [])]
-    by, match, strata, names = (listed(spec.get(name, "")) for name in ("by", "match", "strata", "names"))
-    found = lists(
-        *files,
-        by=by,
-        match=match,
-        strata=strata,
-        names=names,
-        threshold=spec.get("threshold", THRESHOLD),
-        review=review,
-        labels=spec.get("labels", ()),
-    )
+    columns = {name: listed(spec.get(name, "")) for name in ("by", "match", "strata", "names")}
+    found = lists(*files, **columns, threshold=spec.get("threshold", THRESHOLD), review=review, labels=spec.get("labels", ()))
     return replace(found, title=spec.get("title", ""), url=spec.get("url", ""))

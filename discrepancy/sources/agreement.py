@@ -44,9 +44,8 @@ def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreemen
 
     found: dict[tuple[int, ...], Agreement] = {}
     lows, highs = (sorted(ends) for ends in zip(*intervals, strict=True)) if intervals else ([], [])
-    common = np.searchsorted(lows, lows, "right") - np.searchsorted(
-        highs, lows, "left"
-    )  # a largest set begins where one of its intervals does
+    # A largest set begins where one of its intervals does.
+    common = np.searchsorted(lows, lows, "right") - np.searchsorted(highs, lows, "left")
     for start in dict.fromkeys(lows[i] for i in np.flatnonzero(common == common.max(initial=0))):
         members = tuple(i for i, (low, high) in enumerate(intervals) if low <= start <= high)
         found.setdefault(members, Agreement(start, min(intervals[i][1] for i in members), members))

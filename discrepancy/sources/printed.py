@@ -101,20 +101,12 @@ def _mark(figure: PrintedFigure) -> str:
     return "sum" if len(figure.claims) > 1 else "period" if figure.claim.kind == "period" else "figure"
 
 
-def silent(case: Case, measure: str = "", known_by: str = "", **choices: Any) -> pd.DataFrame:
+def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices: Any) -> list[dict]:
     """Parties that gave no figure of a measure, and the day on which they acknowledged what is counted.
 
     Parties are the sources whose role in ``sources.csv`` starts with "belligerent" or "party"; the day is that of an event of the
     kind ``acknowledged:SOURCE``, and empty where no such event is known, or was by `known_by`.
     """
-    import pandas as pd
-
-    columns = ["source", "name", "group", "acknowledged", "url"]
-    return pd.DataFrame(silent_parties(case, measure, known_by, **choices), columns=columns)
-
-
-def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices: Any) -> list[dict]:
-    """The rows of `silent`, for those who can do without pandas."""
     standing = standing_for(case, measure, "", known_by, **choices)
     # A party that withdrew its figure has given one.
     gave = lambda c: c.primary and c.measure == standing.basis.measure and c.kind != "share"

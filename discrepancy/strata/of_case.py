@@ -30,15 +30,7 @@ When: TypeAlias = tuple[str, str]  # kind, and day or period
 
 
 def sides(
-    case: Case,
-    a: Asked,
-    b: Asked,
-    by: tuple[str, ...],
-    measure: str = "",
-    as_of: str = "",
-    known_by: str = "",
-    rule: str = "",
-    **choices: Any,
+    case: Case, a: Asked, b: Asked, by: tuple[str, ...], **asked: Any
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[float | None, ...], dict[str, Any]]:
     """Two sources as frames, with their printed totals and what a `Where` says of them; a `WhereError` says what they do not share."""
     dims = [name for name, spec in case.dimensions.items() if spec["subject"]]
@@ -50,10 +42,10 @@ def sides(
         raise WhereError(f"{single.claim!r} is a single claim: name two sources or groups, here {single.source!r}")
     if who[0] == who[1]:
         raise WhereError(f"both sides are {who[0].name!r}: name two")
-    if both := [name for name in by if choices.get(name)]:
+    if both := [name for name in by if asked.get(name)]:
         raise WhereError(f"{both[0]}: one value of it is asked for, and a row for each: leave out one of the two")
     names = called(case, who)
-    standing, day = standing_asked(case, measure, as_of, known_by, rule, who, **choices)
+    standing, day = standing_asked(case, sides=who, **asked)
     standing = standing.on(dims={name: "" if name in by else value for name, value in standing.basis.dims.items()}, as_of=day or date.max)
     measure = standing.basis.measure
     unit = next((c.reading().unit for c in case.records if c.measure == measure), "")
@@ -75,18 +67,8 @@ def sides(
     aside = tuple(_aside(case, *of) for of in zip(found, others, elsewhere, strict=True))
     hedged = sum(read(c).hedge != "bare" for of in rows for c in of.values())
     totals = tuple(read(of[total]).value if total in of else None for of in taken)
-    return (
-        *frames,
-        totals,
-        {
-            "names": names,
-            "day": at[1],
-            "differ": differ,
-            "hedged": hedged,
-            "unused": aside,
-            "unit": f"{unit}{' a day' * (at[0] == 'rate')}".strip(),
-        },
-    )
+    about = {"names": names, "day": at[1], "differ": differ, "hedged": hedged, "unused": aside}
+    return *frames, totals, about | {"unit": f"{unit}{' a day' * (at[0] == 'rate')}".strip()}
 
 
 def called(case: Case, who: tuple[Source | Group, ...]) -> tuple[str, ...]:
@@ -147,9 +129,8 @@ def _aside(case: Case, of: dict[Other, Strata], taken: Other, elsewhere: set[tup
         unlike = [(name, v) for (name, v), (_, w) in zip(other, taken, strict=True) if v != w]
         labels = [case.dimension_label(name, v) if v else f"{case.dimension_label(name)} not stated" for name, v in unlike]
         parts = sum(any(key) and not all(key) for key in strata)
-        told += (
-            [f"{spelled(len(strata), 'number')} ({', '.join(labels)})"]
-            if labels
-            else [f"{spelled(parts, 'total')} of a part"] * (parts > 0)
-        )
+        if labels:
+            told.append(f"{spelled(len(strata), 'number')} ({', '.join(labels)})")
+        elif parts:
+            told.append(f"{spelled(parts, 'total')} of a part")
     return tuple(told)

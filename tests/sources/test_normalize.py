@@ -10,7 +10,7 @@ from conftest import CASUALTIES, row
 
 import discrepancy as dc
 from discrepancy.gap.choices import range_of
-from discrepancy.sources.printed import shares, silent, timeline
+from discrepancy.sources.printed import shares, silent_parties, timeline
 
 N = import_module("discrepancy.sources.normalize")
 
@@ -135,8 +135,9 @@ def test_timeline_marks_sums_periods_and_versions(kursk):
 
 
 def test_silent_parties_until_they_acknowledged(kursk):
-    assert dict(silent(kursk)[["source", "acknowledged"]].to_numpy()) == {"north-korea": "2025-04-28", "russia": "2025-04-26"}
-    assert set(silent(kursk, known_by="2024-12-27")["acknowledged"]) == {""}
+    days = lambda **asked: {row["source"]: row["acknowledged"] for row in silent_parties(kursk, **asked)}
+    assert days() == {"north-korea": "2025-04-28", "russia": "2025-04-26"}
+    assert set(days(known_by="2024-12-27").values()) == {""}
 
 
 def test_each_share_names_its_own_denominator(kursk):

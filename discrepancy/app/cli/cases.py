@@ -64,15 +64,13 @@ def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
         click.echo(f"filled: {line}")
     for line in _grouped(found.warnings):
         click.echo(f"warning: {line}")
-    if any(
-        letter > "\u052f" for name in (*map(found.source_name, found.by_source), *map(found.group_name, found.by_group)) for letter in name
-    ):
+    names = (*map(found.source_name, found.by_source), *map(found.group_name, found.by_group))
+    if any(letter > "\u052f" for name in names for letter in name):
         from discrepancy.plots.paper.words import undrawable  # late, with matplotlib: Latin, Greek and Cyrillic letters are always there
 
         for name, id_ in undrawable(found).items():
-            click.echo(
-                f"note: no typeface of this machine has the letters of {name}: figures show {id_}; discrepancy[fonts] brings typefaces"
-            )
+            lacking = f"no typeface of this machine has the letters of {name}"
+            click.echo(f"note: {lacking}: figures show {id_}; discrepancy[fonts] brings typefaces")
     click.echo(kept(found)["text"])
     n = {name: plural(len(rows), name[:-1]) for name, rows in found.tables.items() if name != "recorded"}
     statements = plural(len(found.by_statement), "statement")

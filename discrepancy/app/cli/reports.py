@@ -13,7 +13,7 @@ from discrepancy.app.cli.group import main
 @click.argument("cases", nargs=-1, metavar="[CASE ...]")
 @click.option("--out", default="site", show_default=True, type=click.Path(path_type=Path), help="Where the site is published.")
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks; may be repeated.")
-@click.option("--notebooks", multiple=True, metavar="NAME[,NAME]", help="Only these, such as 03-gap or 03; may be repeated.")
+@click.option("--notebooks", "only", multiple=True, metavar="NAME[,NAME]", help="Only these, such as 03-gap or 03; may be repeated.")
 @click.option("--sweep", "sweeps", multiple=True, metavar="NAME=VALUES", help="A report for each value; several sweeps make a grid.")
 @click.option("--jobs", default=0, show_default=True, help="Worker processes; 0: one a core.")
 @click.option("--cluster", metavar="ADDRESS", help="Run the notebooks on the Dask cluster with this scheduler, such as tcp://HOST:8786.")
@@ -35,18 +35,7 @@ from discrepancy.app.cli.group import main
 )
 @click.option("--url", default="", metavar="ADDRESS", help="Where readers will find the site: whole addresses for pictures beside links.")
 @click.pass_context
-def report(
-    ctx: click.Context,
-    cases: tuple[str, ...],
-    out: Path,
-    parameters: tuple[tuple[str, str], ...],
-    notebooks: tuple[str, ...],
-    sweeps: tuple[str, ...],
-    cluster: str | None,
-    alert: str,
-    max_age_days: int | None,
-    **how,
-) -> None:
+def report(ctx: click.Context, cases: tuple[str, ...], cluster: str | None, alert: str, max_age_days: int | None, **how) -> None:
     """Render the notebooks of each CASE (default: all that come with the package) into one site, whole or not at all.
 
     VALUES of a sweep are a range of days with a step (as_of=2024-12-23..2025-06-02/7d; 1w and 1m are steps too), a list
@@ -84,5 +73,5 @@ def report(
     if any(old):
         click.echo("\n".join(line for line in old if line), err=True)
         ctx.exit(3)
-    how |= {"parameters": dict(parameters), "only": notebooks, "sweeps": sweeps, "alert": conditions}
-    ctx.exit(render(chosen, out=out, echo=click.echo, **how))
+    how |= {"parameters": dict(how["parameters"]), "alert": conditions}
+    ctx.exit(render(chosen, echo=click.echo, **how))

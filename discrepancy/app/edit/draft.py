@@ -56,10 +56,8 @@ class Draft:
 
     def add(self, *rows: Mapping[str, str], source: Mapping[str, str] | None = None) -> Draft:
         """The draft with claims more, and with the source of them if it is new; or a `CaseError` with the sentences of the check."""
-        filled, of = (
-            [{k: said for k, v in row.items() if v and (said := clean(v).strip())} for row in some] for some in (rows, [source or {}])
-        )
-        draft = replace(self, added=(*self.added, *filled), sources=(*self.sources, *filter(None, of)))
+        filled = lambda row: {k: said for k, v in row.items() if v and (said := clean(v).strip())}
+        draft = replace(self, added=(*self.added, *map(filled, rows)), sources=(*self.sources, *filter(None, [filled(source or {})])))
         _ = draft.case
         return draft
 

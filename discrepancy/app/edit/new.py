@@ -14,7 +14,8 @@ from pathlib import Path
 
 from discrepancy.app.edit.place import check_place, write_case
 from discrepancy.case.columns import TABLES
-from discrepancy.case.load import examine_folder
+from discrepancy.case.files.bytes import Folder
+from discrepancy.case.load import examine_files
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
 from discrepancy.reading.wording import WordingError
@@ -65,7 +66,7 @@ def new_case(
     if rows[0][0] == rows[1][0]:
         raise CaseError(f"both phrases are of the source {rows[0][0]!r}: two sources are compared")
     files = _files(path.resolve().name, rows)
-    _, problems = examine_folder(path, files)
+    _, problems = examine_files(Folder(path, files))
     if problems:
         raise CaseError(list(dict.fromkeys(map(_said, problems))))
     write_case(path, files)

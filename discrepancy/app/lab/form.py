@@ -123,9 +123,8 @@ class Form(Part):
             known = {n: s for s, row in self.draft.case.source_rows.items() for n in (s, row["name"])}
             near = nearest(text, known)
             hint = f" For a source of the case: {near}" if near.startswith("did you mean") else ""
-            raise CaseError(
-                [Problem("sources.csv", 0, "group", "", f"is empty: give the group of “{text}”, or its own name if it stands alone.{hint}")]
-            )
+            advice = f"is empty: give the group of “{text}”, or its own name if it stands alone.{hint}"
+            raise CaseError([Problem("sources.csv", 0, "group", "", advice)])
         return name, {"source": name} | cells
 
     def _add(self, add: Add) -> None:
@@ -165,15 +164,13 @@ class Form(Part):
 
 def _field(column: str, allowed: list[str] | None, free: str = "source") -> w.Widget:
     """A field for a column: a list where only some values are allowed; in `free` others may be written too."""
-    layout, name = {"width": "auto"}, column.replace("_", " ")
+    how, hint = {"description": column.replace("_", " "), "layout": {"width": "auto"}}, _HINTS.get(column, "")
     if column == free:
-        field = w.Combobox(
-            options=allowed or [], description=name, placeholder=_HINTS.get(column, ""), continuous_update=False, layout=layout
-        )
+        field = w.Combobox(options=allowed or [], placeholder=hint, continuous_update=False, **how)
     elif allowed:
-        field = w.Dropdown(options=allowed, description=name, layout=layout)
+        field = w.Dropdown(options=allowed, **how)
     else:
-        field = w.Text(description=name, placeholder=_HINTS.get(column, ""), layout=layout)
+        field = w.Text(placeholder=hint, **how)
     field.style.description_width = "116px"
     return field
 

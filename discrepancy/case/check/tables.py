@@ -41,9 +41,8 @@ def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
                     yield Problem(f"{name}.csv", row["line"], column, row[column], advice)
     aliases = sum(row.get("aliases", "").count(";") + 1 for row in tables["sources"] if row.get("aliases"))
     if aliases > ALIASES[1]:
-        yield Problem(
-            "sources.csv", 0, "aliases", "", f"there are {aliases:,}, and {ALIASES[1]:,} at most are read: keep those that texts have"
-        )
+        advice = f"there are {aliases:,}, and {ALIASES[1]:,} at most are read: keep those that texts have"
+        yield Problem("sources.csv", 0, "aliases", "", advice)
 
 
 def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> list[Problem]:

@@ -27,6 +27,7 @@ WRONG = {  # by the type of a cell, or the mark that a piece of its text wears
     "b": "is a logical value: write it as text (yes for primary), or leave the cell empty",
     "two": "is one of two values of the cell: type it again",
     "unshared": "is the number of a text that the workbook does not have: type the text again",
+    "n": "is no number, and the file says that it is one: type it again",
 }
 BESIDE = {  # what a workbook may hold that is in no cell
     "comments": "has comments on cells, which are not read: what matters of them belongs into notes",
@@ -133,7 +134,7 @@ def _text(cell: Cell, column: str, foreign: bool, epoch: int) -> tuple[str, floa
     kind, text = cell.kind, cell.text
     if cell.style.struck or cell.mark:
         return text, None, WRONG["strike" if cell.style.struck else cell.mark]
-    if kind in WRONG:
+    if kind in WRONG and kind != "n":
         return {"1": "TRUE", "0": "FALSE"}.get(text, text) if kind == "b" else text, None, WRONG[kind]
     if found := CONTROL.search(text):
         return text, None, f"has the control character U+{ord(found[0]):04X}: type the text again"
@@ -143,24 +144,15 @@ def _text(cell: Cell, column: str, foreign: bool, epoch: int) -> tuple[str, floa
         day, wrong = (shown_day if kind == "n" else iso_day)(text, cell.style.form, epoch)
         return day, None, wrong or (f"is a date: format the column as text and type the {column} again" if column in PHRASES else "")
     if kind != "n" or not NUMBER.fullmatch(text):
-        return (
-            text,
-            None,
-            "is no number, and the file says that it is one: type it again"
-            if kind == "n"
-            else f"is of the type {kind[:9]!r}, which no cell has",
-        )
+        return text, None, WRONG.get(kind, f"is of the type {kind[:9]!r}, which no cell has")
     return _number(float(text), cell.style.form, column, foreign)
 
 
 def _number(value: float, form: str, column: str, foreign: bool) -> tuple[str, float | None, str]:
     text, digits = shown(value, form), plain(value)
+    shown_so, mend = f"is shown in the format {form}", "format the column as text and type what is"
     if text is None:
-        return digits, None, f"is shown in the format {form}, which is not read here: format the column as text and type what is shown"
+        return digits, None, f"{shown_so}, which is not read here: {mend} shown"
     if foreign and column in PHRASES and not text.isdecimal():
-        return (
-            text,
-            None,
-            f"is shown in the format {form} beside words of another language: format the column as text and type what is printed",
-        )
+        return text, None, f"{shown_so} beside words of another language: {mend} printed"
     return (text.replace(",", "") if column in NUMBERS else text), value, ""

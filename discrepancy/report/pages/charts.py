@@ -191,16 +191,8 @@ class Course:
         text += "between {} and {}.".format(*sizes.ends(min(ratios), max(ratios)))
         line = " ".join(f"{p.x},{p.ratio}" for p in points)
         crosses = min(map(sizes.scale.at, values)) < -sizes.printed
-        return cls(
-            title,
-            text,
-            _months(first, last, x),
-            tuple(Tick(y(value), sizes.mark(value), one=sizes.scale.at(value) == 0) for value in axis.marks(low, high)),
-            line,
-            tuple(points),
-            crosses,
-            sizes,
-        )
+        ys = tuple(Tick(y(value), sizes.mark(value), one=sizes.scale.at(value) == 0) for value in axis.marks(low, high))
+        return cls(title, text, _months(first, last, x), ys, line, tuple(points), crosses, sizes)
 
 
 def rest(found: Finding) -> str:

@@ -90,10 +90,8 @@ def remembered(runs: Iterable[Path | None]) -> dict[str, Products]:
     for run in filter(None, runs):
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             entries = json.loads((run / PRODUCTS).read_text(encoding="utf-8"))
-            found |= {
-                name: Products(run / _inside(entry["path"]), {_inside(f): d for f, d in entry["files"].items()})
-                for name, entry in entries.items()
-            }
+            inside = lambda run, entry: Products(run / _inside(entry["path"]), {_inside(f): d for f, d in entry["files"].items()})
+            found |= {name: inside(run, entry) for name, entry in entries.items()}
     return found
 
 

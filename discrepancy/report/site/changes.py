@@ -22,6 +22,7 @@ changed last, however often it is rendered.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,20 +32,7 @@ from discrepancy.report.pages import records
 from discrepancy.story.words import NOT_EVIDENCE, REMAINS
 
 #: What can change, with words for one and for several of it.
-KINDS = {
-    "new": ("new row", "new rows"),
-    "corrected": ("corrected row", "corrected rows"),
-    "fallen": ("row that no longer stands", "rows that no longer stand"),
-    "gone": ("row gone", "rows gone"),
-    "opened": ("gap opened", "gaps opened"),
-    "closed": ("gap closed", "gaps closed"),
-    "moved": ("gap moved", "gaps moved"),
-    "possible": ("answer to whether both can be right changed", "answers to whether both can be right changed"),
-    "largest": ("explanation with another largest step", "explanations with another largest step"),
-    "asked": ("question changed", "questions changed"),
-    "came": ("new report", "new reports"),
-    "went": ("report no longer made", "reports no longer made"),
-}
+KINDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 NEWEST = "their newest common day"
 
 

@@ -299,9 +299,8 @@ def _changes(found: Fitted) -> pd.DataFrame:
     for c in found.changed:
         row = {"source": told.of[c.house]["source"], "name": told.of[c.house]["name"], "tells": c.column is not None}
         if c.column is not None:
-            row |= {"after": told.day(c.first), "by": told.day(c.last), "evidence": c.evidence} | _summary(
-                found.steps[:, c.column], told, 2
-            )
+            row |= {"after": told.day(c.first), "by": told.day(c.last), "evidence": c.evidence}
+            row |= _summary(found.steps[:, c.column], told, 2)
         rows.append(row)
     return pd.DataFrame(rows, columns="source name tells after by multiplier amount low high evidence".split())
 
@@ -333,11 +332,8 @@ def _summary(at: np.ndarray, told: Reported, n: int) -> dict[str, float | None]:
     """The middle of an effect and its range: a multiplier, or an amount; of a case nothing from fewer than two figures."""
     low, high = np.quantile(at, [0.025, 0.975])
     size = told.scale.number(float(at.mean())) if told.rows else float(np.exp(at).mean())
-    known = {
-        "multiplier" if told.scale is RATIO else "amount": size,
-        "low": told.scale.number(float(low)),
-        "high": told.scale.number(float(high)),
-    }
+    of = "multiplier" if told.scale is RATIO else "amount"
+    known = {of: size, "low": told.scale.number(float(low)), "high": told.scale.number(float(high))}
     return dict.fromkeys(("multiplier", "amount", "low", "high")) | (known if n > 1 or not told.rows else {})
 
 

@@ -213,13 +213,8 @@ class Joint:
         for k in range(rounds if self.totals else 1):
             self.at = self.find_mode(h, x)
             x = self.at[0]
-            found = minimize(
-                lambda h: -self.given(h).ln,
-                h,
-                method="L-BFGS-B",
-                bounds=bounds,
-                options={"maxiter": 8 if k < rounds - 1 and self.totals else 40},
-            )
+            options = {"maxiter": 8 if k < rounds - 1 and self.totals else 40}
+            found = minimize(lambda h: -self.given(h).ln, h, method="L-BFGS-B", bounds=bounds, options=options)
             h = found.x
         self.h, self.ln = h, -float(found.fun)
         self.at = self.find_mode(h, x)
