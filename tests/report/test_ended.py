@@ -294,9 +294,10 @@ LIGHT = "discrepancy.__main__ discrepancy.app.cli discrepancy.report.run discrep
 
 def test_nothing_starts_in_a_folder_that_is_gone(tmp_path):
     (tmp_path / "gone").mkdir()
-    with chdir(tmp_path / "gone"), pytest.raises(FileNotFoundError):
+    with chdir(tmp_path / "gone"):
         (tmp_path / "gone").rmdir()
-        publish.Place.at(tmp_path / "site")
+        with pytest.raises(FileNotFoundError):
+            publish.Place.at(tmp_path / "site")
 
 
 @pytest.mark.parametrize("name", ["HOME", "MPLCONFIGDIR"])
