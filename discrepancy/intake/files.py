@@ -92,16 +92,14 @@ def _unpacked(name: str, raw: bytes, sheet: str) -> tuple[str, bytes, bool]:
     """What a gzipped file, or a zip with one file, holds: its name, its bytes, and whether it was chosen by name."""
     try:
         if raw.startswith(b"\x1f\x8b"):
-            inner = gzip.GzipFile(fileobj=io.BytesIO(raw)).read(UNPACKED + 1)
-            name, chosen = name.removesuffix(".gz"), False
+            name, inner, chosen = name.removesuffix(".gz"), gzip.GzipFile(fileobj=io.BytesIO(raw)).read(UNPACKED + 1), False
         elif raw.startswith(b"PK\3\4") and _BOOK.isdisjoint(map(str.lower, (packed := zipfile.ZipFile(io.BytesIO(raw))).namelist())):
             parts = [p for p in packed.infolist() if not p.is_dir() and not re.search(r"(^|/)(\.|__MACOSX)", p.filename)]
             named = [p for p in parts if sheet in (p.filename, Path(p.filename).name)]
             if len(parts) != 1 and len(named) != 1:
                 raise IntakeError(f"{name}: holds {_few([p.filename for p in parts])}: name one with --sheet")
             part, chosen = (named or parts)[0], bool(named)
-            inner = packed.open(part).read(UNPACKED + 1)
-            name = part.filename
+            name, inner = part.filename, packed.open(part).read(UNPACKED + 1)
         else:
             return name, raw, False
     except IntakeError:
@@ -281,8 +279,7 @@ def _of_json(name: str, text: str) -> Grid:
             raise IntakeError(f"{name}:{getattr(error, 'lineno', 1)}: is broken JSON ({getattr(error, 'msg', error)})") from None
     except RecursionError:
         raise IntakeError(f"{name}: is JSON that is nested too deeply") from None
-    if isinstance(found, dict):
-        found = _records_in(name, found)
+    found = _records_in(name, found) if isinstance(found, dict) else found
     if not found or not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise IntakeError(f"{name}: holds no list of records: write [{{…}}, {{…}}], or a list of them under one name")
     frame = pd.json_normalize(found)
