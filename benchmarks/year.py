@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -41,7 +41,7 @@ DEARER = 4  # times that the last run may cost what the second did, with 25 time
 #: What happens to the machine in which week.
 MISHAPS = {
     7: "bad_row", 13: "killed", 16: "off", 18: "twice", 21: "full", 23: "cut", 25: "cut_at_a_line", 28: "off", 32: "killed",
-    34: "clock_ahead", 37: "stale", 41: "log_full", 44: "clock_back", 47: "twice", 48: "full", 49: "no_cases",
+    34: "clock_ahead", 37: "stale", 39: "replaced", 41: "log_full", 44: "clock_back", 47: "twice", 48: "full", 49: "no_cases",
 }  # fmt: skip
 
 
@@ -93,20 +93,26 @@ class Machine:
         environment |= {} if self.kernels else {"NO_KERNELS": "1"}
         return subprocess.Popen(["sh", "-c", command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
-    def run(self, command: str, today, count: int = 1, kill_at: str = "") -> tuple[list[int], list[str]]:
+    def run(
+        self, command: str, today, count: int = 1, meanwhile: Callable[[subprocess.Popen], object] | None = None
+    ) -> tuple[list[int], list[str]]:
         """How runs of a command ended, and what each mailed; none is left."""
         for name in ("codes", "pids", "site.log"):
             (self.place / name).unlink(missing_ok=True)
         runs = [self.start(command, today) for _ in range(count)]
-        if kill_at:
-            wait_for(lambda: kill_at in read(self.place / "site.log") or runs[0].poll() is not None)
-            with suppress(ProcessLookupError):
-                os.kill(int(read(self.place / "pids")), signal.SIGKILL)
+        if meanwhile:
+            meanwhile(runs[0])
         mails = [run.communicate()[0] for run in runs]
         codes = [int(code) for code in read(self.place / "codes").split()]
         if left := processes_left():
             self.wrong.append(f"processes are left: {left}")
         return codes + [-9] * (count - len(codes)), mails
+
+    def kill(self, run: subprocess.Popen) -> None:
+        """Kill a run once it has done a notebook."""
+        wait_for(lambda: "[1/" in read(self.place / "site.log") or run.poll() is not None)
+        with suppress(ProcessLookupError):
+            os.kill(int(read(self.place / "pids")), signal.SIGKILL)
 
     @property
     def published(self) -> str:
@@ -350,7 +356,20 @@ class Year:
         self.flood.rows = whole
 
     def _killed(self) -> None:
-        self._nothing((-9,), "", kill_at="[1/")
+        self._nothing((-9,), "", meanwhile=self.machine.kill)
+
+    def _replaced(self) -> None:
+        """Once a run has read its data, what stands in their place is no table any more: the run shows the data as they were."""
+        path, runs = self.machine.place / "flood" / "claims.csv", self.machine.place / ".site.runs"
+        whole = path.read_bytes()
+
+        def replace(run: subprocess.Popen) -> None:
+            wait_for(lambda: any(runs.glob("*/.data/flood")) or run.poll() is not None)
+            path.write_text("source\n", encoding="utf-8")
+
+        (code,), (mail,) = self.machine.run(self._command(), self.flood.today, meanwhile=replace)
+        path.write_bytes(whole)
+        self._hold(code, mail)
 
     def _full(self) -> None:
         """No room for more than so many blocks of 512 bytes a file, which stands for a disk without room."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import Pipe, get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -119,12 +119,7 @@ def _hands(number: int, scratch: Path) -> Iterator[list[Hand]]:
         yield hands
     finally:
         with signals.held():
-            end(hands)
-
-
-def end(hands: Iterable[Hand]) -> None:
-    """End several, all at the same time."""
-    for hand in hands:
-        hand.let_go()
-    for hand in hands:
-        hand.end()
+            for hand in hands:  # all at the same time
+                hand.let_go()
+            for hand in hands:
+                hand.end()

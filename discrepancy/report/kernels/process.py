@@ -99,9 +99,12 @@ def _set_environment(scratch: Path) -> None:
     os.environ["IPYTHONDIR"] = str(scratch / "ipython")  # no start-up files, no history
     os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch / "runtime")
     os.environ.pop("PYTHONSTARTUP", None)
-    usual = [Path(os.environ.get(f"XDG_{x.upper()}_HOME") or os.path.expanduser(f"~/.{x}"), "matplotlib") for x in ("config", "cache")]
-    if not all(map(_writable, [Path(own)] if (own := os.environ.get("MPLCONFIGDIR")) else usual)):
-        os.environ["MPLCONFIGDIR"] = str(scratch / "matplotlib")  # or matplotlib makes a folder that stays, and says so
+    for kind in ("config", "cache"):
+        usual = os.path.join(os.environ.get(f"XDG_{kind.upper()}_HOME") or os.path.expanduser(f"~/.{kind}"), "matplotlib")
+        with suppress(OSError):
+            os.makedirs(folder := os.environ.get("MPLCONFIGDIR") or usual, exist_ok=True)
+        if not os.access(f"{folder}/.", os.W_OK):
+            os.environ["MPLCONFIGDIR"] = str(scratch / "matplotlib")  # or it makes a folder that stays, and says so
     # Kernels run elsewhere, so relative entries would lose their meaning.
     paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     package = str(Path(__file__).resolve().parents[3])
@@ -109,9 +112,3 @@ def _set_environment(scratch: Path) -> None:
         paths.append(package)  # used from a checkout that is not installed
     if paths:
         os.environ["PYTHONPATH"] = os.pathsep.join(paths)
-
-
-def _writable(folder: Path) -> bool:
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return os.access(f"{folder}/.", os.W_OK)
