@@ -34,16 +34,17 @@ class Estimate:
     high = property(lambda self: self.scale.number(self.at_high))
     inferred = property(lambda self: any(s.inferred for s in self.steps.values()))
 
+    def meets(self, other: Estimate) -> bool:
+        """Whether the hard bounds of both allow one number."""
+        return self.at_low <= other.at_high + 1e-9 and other.at_low <= self.at_high + 1e-9
+
 
 def estimate(standing: Standing, figure: PrintedFigure, targets: Mapping[str, str] | None = None) -> Estimate:
     """Bring a figure to the basis, step by step; `targets` has the value of each dimension to go to, where the basis leaves it open."""
     newest = standing.newest_vintage(figure) if standing.basis.revised else figure
-    first = {
-        "revision": _revision(standing, figure, newest),
-        "definition": definition(standing, newest),
-        "timing": timing(standing, newest),
-    }
-    steps, scale, day = dict(first), standing.basis.scale, day_spoken_of(standing, figure)
+    steps = {"revision": _revision(standing, figure, newest), "definition": definition(standing, newest)}
+    steps["timing"] = timing(standing, newest)
+    scale, day = standing.basis.scale, day_spoken_of(standing, figure)
     for name, wanted in (standing.basis.dims if targets is None else targets).items():
         so_far = stepped(figure, steps, day, scale)
         ends = (so_far.at_low, so_far.at_high)

@@ -125,10 +125,8 @@ def _retold(case: Case, side: Side) -> Step:
     claim, primary = side.version.claim, side.claim
     _, words = compare(claim, primary, label=case.measure_label)
     when = f" ({dates.say(claim.published)})" if claim.published else ""
-    because = (
-        f"{outlet(claim)}{when} has {claim.quoted}; the closest wording found ({outlet(primary)}, {dates.say(primary.statement_date)}) "
-        f"has {primary.quoted}: {words}. Seen: {claim.seen_as}"
-    )
+    closest = f"the closest wording found ({outlet(primary)}, {dates.say(primary.statement_date)}) has {primary.quoted}"
+    because = f"{outlet(claim)}{when} has {claim.quoted}; {closest}: {words}. Seen: {claim.seen_as}"
     return ratio("retelling", side.estimate.scale, side.version, side.figure, because)
 
 

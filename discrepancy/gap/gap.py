@@ -136,11 +136,8 @@ class Gap:
         remainder is within 1.96 sd, if the stated assumptions hold.
         """
         u = self.unexplained
-        a, b = self.a.estimate, self.b.estimate
-        overlap = a.at_low <= b.at_high + 1e-9 and b.at_low <= a.at_high + 1e-9
-        same = self.a.claim is self.b.claim
         statistical = None if u.size is None or u.sd is None else abs(u.size) <= 1.96 * u.sd + 1e-9
-        return {"statistical": statistical, "admissible": same or overlap}
+        return {"statistical": statistical, "admissible": self.a.claim is self.b.claim or self.a.estimate.meets(self.b.estimate)}
 
     @property
     def possible(self) -> bool | None:

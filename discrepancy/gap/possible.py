@@ -34,8 +34,7 @@ def can_both_be_right(standing: Standing | None, a: Estimate, b: Estimate) -> bo
     open_ = unsized(standing, a, b)
     if set(open_) - {"timing"}:
         return False if standing and _broken_nest(standing, a, b) else None
-    meet = a.at_low <= b.at_high + 1e-9 and b.at_low <= a.at_high + 1e-9
-    return True if meet else None if open_ else False
+    return True if a.meets(b) else None if open_ else False
 
 
 def _broken_nest(standing: Standing, a: Estimate, b: Estimate) -> bool:

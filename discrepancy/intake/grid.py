@@ -111,9 +111,8 @@ class Held:
 
     def index(self, heading: str) -> int | None:
         """The column with a heading, in whatever capitals."""
-        fits = [i for i, h in enumerate(self.heads) if h == heading] or [
-            i for i, h in enumerate(self.heads) if h.casefold().split() == heading.casefold().split()
-        ]
+        plain = [h.casefold().split() for h in self.heads]
+        fits = [i for i, h in enumerate(self.heads) if h == heading] or [i for i, h in enumerate(plain) if h == heading.casefold().split()]
         return fits[0] if len(fits) == 1 else None
 
     def keep(self, rows: np.ndarray) -> None:

@@ -82,11 +82,9 @@ def _answered(case: Case, asked: Mapping[str, str], name: str, days: list[date])
 
 def has_parts(case: Case, given: Mapping[str, str]) -> bool:
     """Whether two sources share two subjects or more, or the case names tables of one total; what is refused is left to the notebook."""
+    asked = (given.get(name, "") for name in ("measure", "as_of", "known_by", "rule"))
     try:
-        return bool(
-            case.meta.get("where")
-            or shared(case, listed(given.get("by", "")), *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule")))
-        )
+        return bool(case.meta.get("where") or shared(case, listed(given.get("by", "")), *asked))
     except ClaimError:
         return True
 

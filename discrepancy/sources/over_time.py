@@ -76,12 +76,8 @@ def over_time(
             continue
         now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
         moved = [now[k] for k in now if before and now[k] != before[k]]
-        apart = {
-            "ratio": gap.ratio,
-            "difference": None if gap.scale is RATIO else gap.total,
-            "unexplained": gap.scale.size(gap.unexplained.size),
-            **gap.larger(gap.total),
-        }
+        apart = {"ratio": gap.ratio, "difference": None if gap.scale is RATIO else gap.total}
+        apart |= {"unexplained": gap.scale.size(gap.unexplained.size)} | gap.larger(gap.total)
         rows.append({"date": day, **apart, **now, "moved": ", ".join(moved)})
         before = now
     if not rows:

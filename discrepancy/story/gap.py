@@ -17,7 +17,7 @@ from discrepancy.story.possible import both_right, day, headlined
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, ends_of, inferred_ends, inferred_side, size_of, standing_of, tie
-from discrepancy.story.words import ALIKE, NOT_EVIDENCE, REMAINS, Told, of_whom, stops, together, whose
+from discrepancy.story.words import ALIKE, NOT_EVIDENCE, REMAINS, TOGETHER, Told, of_whom, stops, together, whose
 
 NO_RATIO = "A count of 0 has no ratio."
 
@@ -308,12 +308,10 @@ def rest(gap: Gap, ranged: bool = False) -> str:
     if from_figures(gap) and abs(step) < sizes.told:
         own = all(f.name in ("revision", "definition", "timing") for f in gap.factors if f.from_figures and f.size)
         left = "Nothing else is between them" if own else "So nothing can be told of what remains"
-        return f"{left}. That two figures can be brought together is not evidence that either is right."
+        return f"{left}. {TOGETHER}"
     if sizes.none(step):
         remains = f" by the default choices; o{over} remains" if over else ""
-        return (
-            f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
-        )
+        return f"Nothing remains to be accounted for{remains}. {TOGETHER}"
     unexplained = "the difference" if practically_nothing(gap) else "the rest"
     lead = f"No source found explains {unexplained}. " if gap.case and not given_for_this_pair(gap) and not ranged else ""
     small = abs(step) < sizes.told and sizes.apart(step) != sizes.step(sizes.told)  # ×1.046 prints as ×1.05, and so is not less

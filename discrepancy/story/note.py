@@ -90,11 +90,8 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
         same = gap.a.figure.measure == gap.b.figure.measure == gap.basis.measure
         add("same-words" if same else "definition", definition(gap), *_pages_of(gap, "definition"))
         converted = any(gap.factor(name).accounted and gap.factor(name).size for name in gap.targets)
-        add(
-            "converted" if converted else "dimensions",
-            together(dimensions(gap)),
-            *(page for name in gap.targets for page in _pages_of(gap, name)),
-        )
+        pages = [page for name in gap.targets for page in _pages_of(gap, name)]
+        add("converted" if converted else "dimensions", together(dimensions(gap)), *pages)
     if gap.total is not None:
         add("units", units(gap))
         add("wording", hedges(gap))

@@ -14,6 +14,7 @@ NEVER = re.compile(
     re.IGNORECASE,
 )
 ALIKE = "That two figures are alike is not evidence that either is right."
+TOGETHER = "That two figures can be brought together is not evidence that either is right."
 NOT_EVIDENCE = "This is not evidence that either source is wrong."
 REMAINS = "not accounted for by the public record"
 WHERE = ("on one basis", "brought to one day")  # what figures were brought to, and where the basis leaves open what they count

@@ -72,10 +72,8 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
     told = find(text, day, held)
     numbers = numbers_printed(text, day, held) if every else ()
     if as_json:
-        print_json(
-            {"article": text.about(day), "claims": [t.to_dict() for t in told]}
-            | ({"numbers": [n.to_dict() for n in numbers]} if every else {})
-        )
+        more = {"numbers": [n.to_dict() for n in numbers]} if every else {}
+        print_json({"article": text.about(day), "claims": [t.to_dict() for t in told]} | more)
         return
     if every:
         click.echo(table_of([n.to_row() for n in numbers]), nl=False)

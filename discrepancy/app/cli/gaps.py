@@ -153,10 +153,7 @@ def where(a: str, b: str, by: str, value: str, weight: str, total: str, case: st
     if asked and not case:
         raise click.UsageError(f"--{min(asked).replace('_', '-')}: goes with --case, not with two tables")
     found = find(a, b, listed(by), listed(value), weight, total, load_case(case) if case else None, **asked)
-    if as_json:
-        print_json(found.to_dict())
-        return
-    click.echo(where_said(found), nl=False)
+    print_json(found.to_dict()) if as_json else click.echo(where_said(found), nl=False)
 
 
 @main.command()

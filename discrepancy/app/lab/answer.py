@@ -111,9 +111,8 @@ class Answer(w.HBox):
     def _offer_files(self) -> None:
         for which, button in self.files.items():
             button.disabled = not self.images[self._chosen].value if which != "Note" else not self.number
-            button.tooltip = (
-                "There is nothing to keep" if button.disabled else f"Keep {'the note' if which == 'Note' else f'this figure: {which}'}"
-            )
+            what = "the note" if which == "Note" else f"this figure: {which}"
+            button.tooltip = "There is nothing to keep" if button.disabled else f"Keep {what}"
 
     def _redraw(self) -> None:
         self._drawn = set()
