@@ -65,7 +65,7 @@ def test_the_library_stays_small():
     parts = [PACKAGE / name for name in CORE]
     assert lines(*parts) - lines(PACKAGE / "reading" / "languages") <= 6040
     # 26,000 is the aim: files of anybody, panels, articles on anything, figures that scale and the explorer went far beyond it.
-    assert lines(PACKAGE) <= 42_000
+    assert lines(PACKAGE) <= 42_900
 
 
 def test_no_private_name_leaves_its_module():
