@@ -144,9 +144,8 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
     except UnicodeDecodeError as error:
         line = line_of(raw[: error.start].decode(encoding, "ignore"))
         option = "" if exact else f"say what it is, such as --encoding {other}, or "  # of `import` alone
-        raise IntakeError(
-            f"{name}:{line}: is not {encoding.upper() if other == 'cp1252' else encoding} text: {option}save it as UTF-8"
-        ) from None
+        called = encoding.upper() if other == "cp1252" else encoding
+        raise IntakeError(f"{name}:{line}: is not {called} text: {option}save it as UTF-8") from None
     except LookupError:
         raise IntakeError(f"--encoding {encoding!r} is not known: cp1252, cp1251 and utf-8 are some that are") from None
     if len(raw.translate(None, _CONTROL)) != len(raw):
@@ -172,9 +171,8 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
     else:
         some = [line for line in sample.splitlines()[:300] if line.strip()]
         if sum(len(re.findall(r"[^\s,;|]\s{2,}(?=\S)", line)) > 2 and "\t" not in line for line in some) > 0.6 * len(some):
-            raise IntakeError(
-                f"{name}: has columns that spaces line up, which are not read here: save it with commas or tabs between the cells"
-            )
+            lined_up = "has columns that spaces line up, which are not read here"
+            raise IntakeError(f"{name}: {lined_up}: save it with commas or tabs between the cells")
         between = _separator(sample)
     width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
     how: dict[str, Any] = dict(header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip)
@@ -328,9 +326,8 @@ def _of_page(name: str, text: str, table: int) -> Grid:
     rows = tables[table - 1 if table else 0]
     captions = [c.get_text(" ", strip=True) for c in page("caption")] if len(tables) == 1 else []
     grid = _of_rows(name, rows, [*range(1, len(rows) + 1)], numbered="row of the table", titles=captions)
-    grid.told += [
-        f"table {i} ({head!r}) is not read: --table names another" for i, head in enumerate(heads, 1) if len(heads) > 1 and i != table
-    ]
+    other = [(i, head) for i, head in enumerate(heads, 1) if len(heads) > 1 and i != table]
+    grid.told += [f"table {i} ({head!r}) is not read: --table names another" for i, head in other]
     return grid
 
 
@@ -344,9 +341,8 @@ def _page_rows(table: Any) -> list[list[str]]:
             while (i, len(row)) in over:
                 row.append(over[i, len(row)])
             text = " ".join(cell.get_text(" " if cell.find(["br", "p", "li"]) else "").split())
-            wide, deep = (
-                min(int(n), 1000) if (n := str(cell.get(key, ""))).isdecimal() and int(n) else 1 for key in ("colspan", "rowspan")
-            )
+            over_many = (str(cell.get(key, "")) for key in ("colspan", "rowspan"))
+            wide, deep = (min(int(n), 1000) if n.isdecimal() and int(n) else 1 for n in over_many)
             over |= {(i + d, len(row) + w): text for d in range(1, deep) for w in range(wide)}
             row += [text] * wide
         while (i, len(row)) in over:

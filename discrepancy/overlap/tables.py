@@ -69,11 +69,8 @@ def read(
         )
         for name, frame, table in zip(names, text, held, strict=True)
     ]
-    return (
-        pd.concat(rows, ignore_index=True),
-        {n: t.name for n, t in zip(names, held, strict=True)},
-        tuple(c for c in wanted if c in hidden),
-    )
+    files = {n: t.name for n, t in zip(names, held, strict=True)}
+    return pd.concat(rows, ignore_index=True), files, tuple(c for c in wanted if c in hidden)
 
 
 def _called(tables: Sequence[Any], labels: Sequence[str]) -> tuple[str, ...]:
