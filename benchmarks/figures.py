@@ -27,7 +27,7 @@ LIMIT = 2  # seconds of the processor for a figure, and of a shape for a result
 PATIENCE = 30  # seconds of the processor for a figure, or a result
 CASES = {"25 sources, 8 days": (25, 8), "5 sources, 600 days": (5, 600), "1,000 sources, 1 day": (1000, 1)}
 SIZES = (100, 250, 500, 1000)
-LITTLE = 0.3  # seconds below which nothing is said of how it grows
+LITTLE = 0.5  # seconds below which nothing is said of how it grows
 BEGIN = date(2023, 1, 1)
 
 # What figures are drawn from, and the figures, as the notebooks ask for them; those of source effects take what they find.

@@ -77,7 +77,7 @@ class Tables(Results):
         """Each source's figure, its steps and what they rest on; sources without a usable figure with the reason."""
         found = self.estimates.to_dict("records")
         rows = [(r["name"], r["printed"], _estimate(self, r) if r["usable"] else None, r["because"], r["url"]) for r in found]
-        return _table("source, printed, estimate, because, address", rows)
+        return _table("source, printed, estimate, because, address", rows, most=40)
 
     def factors_table(self) -> Table:
         """The factors of the gap with the running figure at each step."""
@@ -109,7 +109,7 @@ class Tables(Results):
             unit, grain = _unit_of(self, r)
             figure = (r["name"], r["printed"], _estimate(self, r), allowed(r["low"], r["high"], unit, grain / 10))
             rows.append((*figure, spread, own, r["because"], r["url"]))
-        return _table("source, printed, estimate, words allow, spread, own figure, not to be pooled because, address", rows)
+        return _table("source, printed, estimate, words allow, spread, own figure, not to be pooled because, address", rows, most=40)
 
     def repeats_table(self) -> Table:
         """Statements that have another source's figure, and on what ground."""
@@ -119,7 +119,7 @@ class Tables(Results):
             rows.append((name(r["source"]), r["said"], r["printed"], of, r["days"], r["basis"], r["because"]))
         if not rows:
             return _table("source, said, printed, ground, because", [], "No figure is known or suspected to be another's.")
-        return _table("source, said, printed, figure of, days, ground, because", rows)
+        return _table("source, said, printed, figure of, days, ground, because", rows, most=40)
 
     def panel_table(self) -> Table | Prose:
         """The rows of the panel, those furthest apart first; nothing where there are none."""
@@ -162,7 +162,7 @@ class Tables(Results):
             effect += [without.get(r["source"], "–")] if without else []
             rows.append((r["name"], self.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
         beside = ", without suspected copies" if without else ""
-        return _table(f"source, group, role, effect, 95 % range{beside}, figures, from group and role", rows, self.houses.note)
+        return _table(f"source, group, role, effect, 95 % range{beside}, figures, from group and role", rows, self.houses.note, most=40)
 
     def unused_table(self) -> Table | Prose:
         """Figures that are no report of their own for the source effects, and why."""

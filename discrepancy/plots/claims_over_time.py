@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 
 from matplotlib.axes import Axes
@@ -14,7 +15,7 @@ from discrepancy.plots.claims_around import Around, ClaimsShown, days_of, height
 from discrepancy.plots.paper.axes import Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.many import WORDS, named, with_words
+from discrepancy.plots.paper.many import MARKS, WORDS, named, with_words
 from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
 from discrepancy.plots.paper.rows import Interval, interval
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note
@@ -154,13 +155,20 @@ class _Marks:
         sns.lineplot(x=xs, y=ys, units=which, hue=shades, estimator=None, sort=False, ax=self.page.ax, **look)
 
     def _periods(self) -> None:
-        for row in filter(self.shown.is_bar, self.shown.rows):
+        bars = [row for row in self.shown.rows if self.shown.is_bar(row)]
+        many = defaultdict(list)  # by colour: a thousand strokes take seconds, and none of them could be told apart
+        for row in bars:
             x1, y = self.shown.at(row)
-            x0 = date2num(row["start"]) if covers_days(row) else x1 - 1
-            self.page.stroke([x0, x1], [y, y], self.shown.shade(row["group"]), 5, 2, _link(row), alpha=0.45)
+            x0, shade = date2num(row["start"]) if covers_days(row) else x1 - 1, self.shown.shade(row["group"])
+            if len(bars) > MARKS:
+                many[shade] += [(x0, y), (x1, y), (math.nan, y)]
+            else:
+                self.page.stroke([x0, x1], [y, y], shade, 5, 2, _link(row), alpha=0.45)
             if row["apart"]:
                 self.page.stroke([x0, x1], [y, y], PAPER, 2.5, 2)
             self.labels.line(max(x0, self.shown.x0), y, x1, y, radius=3)
+        for shade, ends in many.items():
+            self.page.stroke(*zip(*ends, strict=True), shade, 5, 2, alpha=0.45)
 
     def _point(self, row: dict) -> None:
         (x, y), colour = self.shown.at(row), self.shown.shade(row["group"])
