@@ -14,7 +14,7 @@ from discrepancy.article.subjects import BODY, GROUP, THROUGH
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
-_BEFORE_COLON = re.compile(r"\W*((?!(?i:in|on|at|for|by|of|with|from|as)\b)(?:[\w.'’-]+ ?){1,5}): ")
+_BEFORE_COLON = re.compile(r"\W*+((?!(?i:in|on|at|for|by|of|with|from|as)\b)(?:[\w.'’-]++ ?){1,5}): ")
 _BEHIND_DASH = re.compile(r"\w [-–—] ([\w'’ ]{2,40})$")
 _BRACKET = re.compile(
     r"[^)] \(((?:[A-Z][\w'’.-]*|of|for|and|the)(?: (?:[A-Z][\w'’.-]*|of|for|and|the))+)"

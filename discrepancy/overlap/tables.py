@@ -45,22 +45,22 @@ def read(
     if not (by or match):
         said = f"{join(list(names))} have {join(headings(common) or ['nothing'])} in common" if common else _no_common(names, columns)
         raise ListsError(f"say how records are linked, by an id (--by) or by columns that are compared (--match): {said}")
-    asked = dict.fromkeys([*by, *match, *strata, *more])
+    wanted = [*dict.fromkeys([*by, *match, *strata])]
+    asked = dict.fromkeys([*wanted, *more])
     if not common:
         raise ListsError(_no_common(names, columns))
     for name, of in zip((table.name for table in held), columns, strict=True):
         for column in asked:
             if of.count(column) > 1:
                 problems.append(Problem(name, 0, column, "", "stands twice in the header"))
-            elif not of.count(column) and (column not in more or not any(column in each for each in columns)):
+            elif not of.count(column) and (column in wanted or not any(column in each for each in columns)):
                 problems.append(Problem(name, 0, column, "", f"no such column: {nearest(column, headings(of))}"))
     _raise(problems)
     text = [
         pd.DataFrame({column: as_text(t.frame[column]) for column in of if of.count(column) == 1})
         for t, of in zip(held, columns, strict=True)
     ]
-    hidden = {c for c in (*by, *match, *strata) if of_people(frame[c] for frame in text)} | {*more}
-    wanted = [*dict.fromkeys([*by, *match, *strata])]
+    hidden = {c for c in wanted if of_people(frame[c] for frame in text)} | {*more}
     if taken := sorted({*wanted} & {"list", "record", "records", "line", "whole", "of", "same", "repeats"}):
         raise ListsError(f"{taken[0]!r} is a word of the answer: rename the column")
     rows = [
@@ -69,8 +69,11 @@ def read(
         )
         for name, frame, table in zip(names, text, held, strict=True)
     ]
-    files = {n: t.name for n, t in zip(names, held, strict=True)}
-    return pd.concat(rows, ignore_index=True), files, tuple(c for c in wanted if c in hidden)
+    return (
+        pd.concat(rows, ignore_index=True),
+        {n: t.name for n, t in zip(names, held, strict=True)},
+        tuple(c for c in wanted if c in hidden),
+    )
 
 
 def _called(tables: Sequence[Any], labels: Sequence[str]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def import_(file: str, into: str, again: str, yes: bool, dry_run: bool, as_json:
         merge = join_case(place, brought)
         if _agreed(brought, yes, dry_run, as_json, merge.told):
             write_case(place, merge.drafts)
-            click.echo(f"{place}: {merge.told[0]}")
+            click.echo(f"{place}: {merge.told[0]}", err=as_json)
         return
     try:
         if not dry_run:
@@ -92,9 +92,9 @@ def import_(file: str, into: str, again: str, yes: bool, dry_run: bool, as_json:
     refuse(sample_problems(place, brought, drafts))
     if _agreed(brought, yes, dry_run, as_json):
         write_case(place, drafts)
-        for name in sorted(drafts):
-            click.echo(place / name)
-        click.echo(f"\nthen:\n  discrepancy check {place}\n  discrepancy gap {place}")
+        written = [str(place / name) for name in sorted(drafts)]
+        then = f"\nthen:\n  discrepancy check {place}\n  discrepancy gap {place}"
+        click.echo("\n".join([*written, then]), err=as_json)
 
 
 def _rules(given: dict[str, Any]):
