@@ -76,8 +76,8 @@ class Book:
         check(raw.count(b"PK\1\2"), "parts")
         try:
             self._packed = zipfile.ZipFile(io.BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            raise _broken("its packing is damaged, or of a kind that is not read") from None
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise _broken(type(error).__name__) from None
         infos = self._packed.infolist()
         self.parts = {info.filename.lower().replace("\\", "/"): info for info in infos}  # some Windows programs write backslashes
         if (size := sum(info.file_size for info in infos)) > most:
@@ -101,8 +101,8 @@ class Book:
             return self._packed.read(self.parts[name.lower()])
         except KeyError:
             raise _broken(f"its part {name[:80]!r} is missing") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError):
-            raise _broken("its packing is damaged, or of a kind that is not read") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError) as error:
+            raise _broken(type(error).__name__) from None
 
     def _named_by(self, name: str) -> dict[str, tuple[str, str]]:
         """The parts that a part names, by id: the kind and the name of each."""
